@@ -1,0 +1,10 @@
+DROP TABLE watch_history;
+DROP TABLE custom_fields_schema;
+DROP TABLE recommendation_criteria;
+DROP TABLE calendar_events;
+DROP TABLE user_reviews;
+DROP TABLE media_credits;
+DROP TABLE people;
+DROP TABLE media_genres;
+DROP TABLE genres;
+DROP TABLE media;

@@ -1,0 +1,29 @@
+"""Opening the DuckDB file; one process owns it."""
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from store.errors import Unavailable
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file for writing.
+
+    Raises:
+        Unavailable: another process holds it (the message names it), or it cannot be read.
+    """
+    try:
+        # Extensions would be fetched from the internet; nothing here needs one.
+        return duckdb.connect(
+            str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        )
+    except duckdb.IOException as error:
+        holder = re.search(r"PID (\d+)", str(error))
+        if holder:
+            raise Unavailable(
+                f"The library {path} is open in another XILFTEN (process {holder[1]}). "
+                "Use that one, or stop it and try again."
+            ) from error
+        raise Unavailable(f"The library {path} cannot be opened: {error}") from error

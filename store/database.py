@@ -1,0 +1,351 @@
+"""The one way in to DuckDB: reads on cursors of their own, writes in one locked, journaled transaction."""
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import duckdb
+
+from store.connection import connect
+from store.errors import Conflict, Invalid, NotFound
+from store.integrity import REFERENCES, key_of
+from store.ranking import refresh_people, refresh_ranking
+
+Row = dict[str, Any]
+Clock = Callable[[], datetime]
+
+_UPDATED_AT = {
+    "media",
+    "people",
+    "user_reviews",
+    "calendar_events",
+    "recommendation_criteria",
+    "custom_fields_schema",
+    "mashups",
+}
+_RANKED = {"media", "media_genres", "media_credits", "user_reviews", "watch_history"}
+_EMBEDDED = {"media", "media_genres", "user_reviews"}
+
+
+def utc_now() -> datetime:
+    """The moment as the naive UTC timestamp that the tables keep."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Database:
+    """An open library file.
+
+    Args:
+        path: the DuckDB file, already migrated.
+        event_past_years: how many years back a calendar event may lie (integrity rule 3).
+        clock: tells the user's local time.
+    """
+
+    def __init__(self, path: Path, event_past_years: int = 5, clock: Clock = datetime.now) -> None:
+        self.path = path
+        self.clock = clock
+        self.event_past_years = event_past_years
+        self.version = 0
+        """Grows with every commit, so that what is derived in memory knows when it is stale."""
+        self._connection = connect(path)
+        self._writer = threading.RLock()
+        self._current: Write | None = None
+
+    def close(self) -> None:
+        """Release the file."""
+        with self._writer:
+            self._connection.close()
+
+    def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
+        """Rows of a query as dicts; inside a write of the same thread it sees what was written so far."""
+        if self._current is not None and self._current.thread == threading.get_ident():
+            return self._current.read(sql, parameters)
+        cursor = self._connection.cursor()
+        try:
+            return rows(cursor.execute(sql, parameters))
+        finally:
+            cursor.close()
+
+    def one(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found = self.read(sql, parameters)
+        return found[0] if found else None
+
+    @contextmanager
+    def write(self, tool: str, *, undoable: bool = True) -> "Iterator[Write]":
+        """One transaction under the writer lock: all of it is kept, or none.
+
+        Args:
+            tool: the name of the tool that writes, for the journal.
+            undoable: whether the act goes into the journal.
+
+        Raises:
+            Invalid, Conflict, NotFound: a rule of the data model refuses a row; nothing was written.
+        """
+        with self._writer:
+            if self._current is not None:
+                yield self._current  # a tool that calls another one shares its transaction and its undo
+                return
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN")
+            write = Write(self, cursor, tool, undoable)
+            self._current = write
+            try:
+                yield write
+                write.finish()
+                cursor.execute("COMMIT")
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            finally:
+                self._current = None
+                cursor.close()
+            self.version += 1
+
+
+class Write:
+    """What may be done inside a write transaction; every row change is checked, cascaded and journaled."""
+
+    def __init__(
+        self, database: Database, cursor: duckdb.DuckDBPyConnection, tool: str, undoable: bool
+    ) -> None:
+        self.label = ""
+        """What the act did, in the user's words; the journal shows it."""
+        self.thread = threading.get_ident()
+        self.act = uuid4()
+        self._database = database
+        self._cursor = cursor
+        self._tool = tool
+        self._undoable = undoable
+        self._journal: list[tuple[str, Row | None, Row | None]] = []
+        self._ranked: set[UUID] = set()
+        self._rated: set[UUID] = set()
+        self._people: set[UUID] = set()
+        self._outbox: dict[tuple[str, UUID], None] = {}
+
+    def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
+        """Rows of a query as dicts, as this transaction sees them."""
+        return rows(self._cursor.execute(sql, parameters))
+
+    def insert(self, table: str, values: Row) -> Row:
+        """Add a row; what is not given takes its default.
+
+        Returns:
+            The whole row as stored.
+        """
+        self._check(table, values)
+        columns = ", ".join(values)
+        marks = ", ".join("?" for _ in values)
+        row = self._execute(
+            table, values, f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING *", list(values.values())
+        )
+        self._changed(table, None, row)
+        return row
+
+    def update(self, table: str, row_id: UUID, changes: Row) -> Row:
+        """Change columns of the row with that id and set ``updated_at``.
+
+        Returns:
+            The whole row as stored.
+
+        Raises:
+            NotFound: there is no such row.
+        """
+        before = self.get(table, row_id)
+        changed = {column: value for column, value in changes.items() if before[column] != value}
+        if not changed:
+            return before
+        self._check(table, changed)
+        if table in _UPDATED_AT:
+            changed.setdefault("updated_at", utc_now())
+        assignments = ", ".join(f"{column} = ?" for column in changed)
+        after = self._execute(
+            table,
+            changed,
+            f"UPDATE {table} SET {assignments} WHERE id = ? RETURNING *",
+            [*changed.values(), row_id],
+        )
+        self._changed(table, before, after, set(changed))
+        return after
+
+    def delete(self, table: str, key: UUID | Mapping[str, object]) -> Row:
+        """Remove a row and all that cascades from it.
+
+        Raises:
+            NotFound: there is no such row.
+            Conflict: a row that does not cascade still refers to it.
+        """
+        before = self.get(table, key)
+        for reference in REFERENCES:
+            if reference.parent != table:
+                continue
+            children = self.read(
+                f"SELECT * FROM {reference.table} WHERE {reference.column} = ?", [before["id"]]
+            )
+            if children and not reference.cascade:
+                raise Conflict(
+                    f"{before.get('name', table)} still has {len(children)} rows of {reference.table} below it. "
+                    "Move or delete those first."
+                )
+            for child in children:
+                self.delete(reference.table, {column: child[column] for column in key_of(reference.table)})
+        where = " AND ".join(f"{column} = ?" for column in key_of(table))
+        self._cursor.execute(
+            f"DELETE FROM {table} WHERE {where}", [before[column] for column in key_of(table)]
+        )
+        self._changed(table, before, None)
+        return before
+
+    def get(self, table: str, key: UUID | Mapping[str, object]) -> Row:
+        """The row with that primary key.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self.find(table, key)
+        if found is None:
+            raise NotFound(f"There is no such row in {table} any more.")
+        return found
+
+    def find(self, table: str, key: UUID | Mapping[str, object]) -> Row | None:
+        """The row with that primary key, or None."""
+        where = key if isinstance(key, Mapping) else {"id": key}
+        found = self.read(
+            f"SELECT * FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in where)}",
+            list(where.values()),
+        )
+        return found[0] if found else None
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Run a statement on derived or bookkeeping tables, which are not journaled."""
+        self._cursor.execute(sql, parameters)
+
+    def embed(self, collection: str, item_id: UUID) -> None:
+        """Have the vector index follow this item after the commit."""
+        self._outbox[collection, item_id] = None
+
+    def finish(self) -> None:
+        """Bring what is derived in step and write the journal; the transaction commits after this."""
+        people = refresh_people(self._cursor, self._rated, self._people)
+        refresh_ranking(self._cursor, self._ranked, people)
+        if self._outbox:
+            self._cursor.execute(
+                f"INSERT INTO outbox (collection, item_id) VALUES {', '.join('(?, ?)' for _ in self._outbox)}",
+                [value for pair in self._outbox for value in pair],
+            )
+        if self._undoable and self._journal:
+            now = utc_now()
+            self._cursor.execute(
+                "INSERT INTO journal (act, acted_at, tool, label, table_name, before, after) VALUES "
+                + ", ".join("(?, ?, ?, ?, ?, ?, ?)" for _ in self._journal),
+                [
+                    value
+                    for table, before, after in self._journal
+                    for value in (
+                        self.act,
+                        now,
+                        self._tool,
+                        self.label,
+                        table,
+                        encode_row(before),
+                        encode_row(after),
+                    )
+                ],
+            )
+
+    def _execute(self, table: str, values: Row, sql: str, parameters: Sequence[object]) -> Row:
+        try:
+            return self.read(sql, parameters)[0]
+        except duckdb.ConstraintException as error:
+            raise _explain(table, values, str(error)) from error
+        except duckdb.ConversionException as error:
+            raise Invalid(table, str(values), f"of the columns' types ({error})") from error
+
+    def _check(self, table: str, values: Row) -> None:
+        for reference in REFERENCES:
+            parent_id = values.get(reference.column) if reference.table == table else None
+            if parent_id is not None and not self.read(
+                f"SELECT 1 FROM {reference.parent} WHERE id = ?", [parent_id]
+            ):
+                raise NotFound(f"{table} names a row of {reference.parent} that does not exist.")
+        event_date = values.get("event_date")
+        if table == "calendar_events" and isinstance(event_date, date):
+            years = self._database.event_past_years
+            today = self._database.clock().date()
+            earliest = today.replace(year=today.year - years, day=min(today.day, 28))
+            if event_date < earliest:
+                raise Invalid(
+                    "event_date",
+                    event_date.isoformat(),
+                    f"at most {years} years back (XILFTEN_EVENT_PAST_YEARS sets this)",
+                )
+
+    def _changed(
+        self, table: str, before: Row | None, after: Row | None, columns: set[str] | None = None
+    ) -> None:
+        self._journal.append((table, before, after))
+        row = after or before or {}
+        media_id = row.get("id") if table == "media" else row.get("media_id")
+        if table in _RANKED and media_id is not None:
+            self._ranked.add(media_id)
+        if table in _EMBEDDED and columns != {"user_rating", "updated_at"} and media_id is not None:
+            self.embed("media_embeddings", media_id)
+        if table == "mashups":
+            self.embed("mashup_concepts", row["id"])
+        if table == "media_credits":
+            self._people.add(row["person_id"])
+        ratings = {"user_rating", "tmdb_rating"}
+        if table == "media" and media_id is not None and (columns is None or columns & ratings):
+            self._rated.add(media_id)
+
+
+def rows(result: duckdb.DuckDBPyConnection) -> list[Row]:
+    """All rows of an executed query as dicts."""
+    if result.description is None:
+        return []
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
+def encode_row(row: Row | None) -> str | None:
+    """A row as JSON text; DuckDB casts the strings back when they are inserted again."""
+    return None if row is None else json.dumps(row, default=str, ensure_ascii=False)
+
+
+def _explain(table: str, values: Row, message: str) -> Invalid | Conflict:
+    """Turn DuckDB's complaint into a sentence that names the field and what it takes."""
+    missing = re.search(r"NOT NULL constraint failed: \w+\.(\w+)", message)
+    if missing:
+        return Invalid(missing[1], values.get(missing[1]), "given")
+    rule = re.search(r"CHECK\s*\((.*)\)", message)
+    if rule:
+        return _explain_check(values, rule[1])
+    duplicate = re.search(r'duplicate key "([^"]*)"', message)
+    return Conflict(
+        f"{table.replace('_', ' ')} already has an entry with {duplicate[1] if duplicate else 'that key'}."
+    )
+
+
+def _explain_check(values: Row, rule: str) -> Invalid:
+    length = re.search(r"length\((\w+)\) <= (\d+)", rule)
+    if length:
+        return Invalid(length[1], f"{str(values.get(length[1]))[:40]}…", f"at most {length[2]} characters long")
+    choice = re.search(r"\(?(\w+) IN \((.*?)\)", rule)
+    if choice:
+        return Invalid(choice[1], values.get(choice[1]), f"one of {choice[2]}")
+    bounds = re.search(r"\(?(\w+) BETWEEN (\d+) AND (\d+)", rule)
+    if bounds:
+        return Invalid(bounds[1], values.get(bounds[1]), f"from {bounds[2]} to {bounds[3]}")
+    least = re.search(r"\(?(\w+) >= (\d+)", rule)
+    if least:
+        return Invalid(least[1], values.get(least[1]), f"{least[2]} or more")
+    pattern = re.search(r"regexp_full_match\((\w+), '(.*?)'", rule)
+    field = pattern[1] if pattern else "value"
+    words = {"field_name": "letters, digits and underscores only", "color": "a colour such as #1A2B3C"}
+    return Invalid(field, values.get(field), words.get(field, rule))

@@ -1,0 +1,184 @@
+"""The vector index: two Chroma collections that follow DuckDB and can be rebuilt from it."""
+
+import threading
+from collections.abc import Callable
+from typing import Any, Literal
+from uuid import UUID
+
+from langchain_core.embeddings import Embeddings
+
+from store.database import Database, utc_now
+from store.documents import Document, mashup_documents, media_documents
+from store.embeddings import open_embeddings
+from store.settings import Settings
+
+Collection = Literal["media_embeddings", "mashup_concepts"]
+Progress = Callable[[str, float | None], None]
+
+_SOURCES: dict[Collection, Callable[..., list[Document]]] = {
+    "media_embeddings": media_documents,
+    "mashup_concepts": mashup_documents,
+}
+_BATCH = 64
+
+
+class Vectors:
+    """Semantic search over the library's documents.
+
+    Writers only leave a row in the outbox; the index catches up before it is asked, at start and at close, so a
+    write never waits for an embedding and a crash loses nothing.
+    """
+
+    def __init__(self, settings: Settings, database: Database, progress: Progress | None = None) -> None:
+        self._settings = settings
+        self._database = database
+        self._progress = progress or (lambda message, fraction: None)
+        self._lock = threading.RLock()
+        self._client: Any = None
+        self._stores: dict[Collection, Any] = {}
+        self._embeddings: Embeddings
+        self.model = ""
+
+    def search(self, collection: Collection, text: str, limit: int) -> list[tuple[UUID, float]]:
+        """The nearest items with their cosine similarity, best first."""
+        with self._lock:
+            self.catch_up()
+            found = self._open(collection).similarity_search_with_score(text, k=limit)
+        key = "media_id" if collection == "media_embeddings" else "mashup_id"
+        return [(UUID(document.metadata[key]), 1.0 - distance) for document, distance in found]
+
+    def neighbours(self, media_id: UUID, limit: int) -> list[tuple[UUID, float]]:
+        """The titles nearest to a title, itself left out."""
+        with self._lock:
+            self.catch_up()
+            raw = self._open("media_embeddings")._collection
+            own = raw.get(ids=[str(media_id)], include=["embeddings"])["embeddings"]
+            if own is None or not len(own):
+                return []
+            found = raw.query(query_embeddings=[own[0]], n_results=limit + 1, include=["distances"])
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(UUID(i), 1.0 - d) for i, d in pairs if i != str(media_id)][:limit]
+
+    def embed(self, texts: list[str]) -> list[list[float]]:
+        """Unit vectors of texts, for comparing them with each other."""
+        self._connect()
+        return self._embeddings.embed_documents(texts)
+
+    def catch_up(self) -> int:
+        """Apply the outbox.
+
+        Returns:
+            How many items were written or removed.
+        """
+        with self._lock:
+            waiting = self._database.read("SELECT max(seq) AS last, count(*) AS n FROM outbox")[0]
+            if not waiting["n"]:
+                return 0
+            total = 0
+            for collection in _SOURCES:
+                items = self._database.read(
+                    "SELECT DISTINCT item_id FROM outbox WHERE collection = ? AND seq <= ?",
+                    [collection, waiting["last"]],
+                )
+                total += self._write(collection, [row["item_id"] for row in items])
+            with self._database.write("index", undoable=False) as write:
+                write.execute("DELETE FROM outbox WHERE seq <= ?", [waiting["last"]])
+            return total
+
+    def drift(self) -> list[str]:
+        """Where index and database disagree, one sentence each, after catching up."""
+        self.catch_up()
+        problems = []
+        for collection, source in _SOURCES.items():
+            indexed = set(self._open(collection)._collection.get(include=[])["ids"])
+            stored = {str(document.id) for document in source(self._database)}
+            if indexed != stored:
+                problems.append(
+                    f"{collection} lacks {len(stored - indexed)} and has {len(indexed - stored)} too many"
+                )
+        return problems
+
+    def rebuild(self) -> None:
+        """Write both collections anew from the database."""
+        with self._lock:
+            self._connect()
+            for collection in _SOURCES:
+                self._client.delete_collection(collection) if self._exists(collection) else None
+                self._stores.pop(collection, None)
+                self._open(collection)
+
+    def close(self) -> None:
+        """Apply what waits and let go of the files."""
+        with self._lock:
+            self.catch_up()
+            self._stores.clear()
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
+    def _connect(self) -> None:
+        with self._lock:
+            if self._client is not None:
+                return
+            import chromadb
+
+            self._embeddings, self.model = open_embeddings(self._settings)
+            self._client = chromadb.PersistentClient(
+                path=str(self._settings.chroma),
+                settings=chromadb.Settings(anonymized_telemetry=False),
+            )
+
+    def _exists(self, collection: Collection) -> bool:
+        return collection in {found.name for found in self._client.list_collections()}
+
+    def _open(self, collection: Collection) -> Any:
+        self._connect()
+        if collection in self._stores:
+            return self._stores[collection]
+        from langchain_chroma import Chroma
+
+        fresh = not self._exists(collection)
+        if not fresh:
+            recorded = (self._client.get_collection(collection).metadata or {}).get("embedding_model")
+            if recorded != self.model:
+                self._progress(f"The embedding model is now {self.model}: building {collection} anew.", None)
+                self._client.delete_collection(collection)
+                fresh = True
+        self._stores[collection] = Chroma(
+            client=self._client,
+            collection_name=collection,
+            embedding_function=self._embeddings,
+            collection_metadata={"embedding_model": self.model},
+            collection_configuration={"hnsw": {"space": "cosine"}},
+        )
+        if fresh:
+            self._fill(collection, _SOURCES[collection](self._database))
+        return self._stores[collection]
+
+    def _write(self, collection: Collection, ids: list[UUID]) -> int:
+        if not ids:
+            return 0
+        store = self._open(collection)
+        documents = _SOURCES[collection](self._database, ids)
+        gone = {str(item) for item in ids} - {str(document.id) for document in documents}
+        if gone:
+            store.delete(ids=sorted(gone))
+        self._fill(collection, documents)
+        return len(ids)
+
+    def _fill(self, collection: Collection, documents: list[Document]) -> None:
+        now = f"{utc_now().isoformat(timespec='seconds')}Z"
+        extra = {"embedding_model": self.model, "created_at": now}
+        for start in range(0, len(documents), _BATCH):
+            batch = documents[start : start + _BATCH]
+            # add_texts upserts; Chroma's own add() would silently ignore an id it knows.
+            self._stores[collection].add_texts(
+                texts=[document.text for document in batch],
+                metadatas=[
+                    document.metadata | (extra if collection == "media_embeddings" else {})
+                    for document in batch
+                ],
+                ids=[str(document.id) for document in batch],
+            )
+            if len(documents) > _BATCH:
+                self._progress("Indexing titles for search by meaning", (start + len(batch)) / len(documents))
