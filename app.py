@@ -17,6 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import BaseModel
 from rich.console import Console
+from rich.status import Status
 
 from chat import root
 from chat.guard import MAX_BODY, Guard
@@ -38,6 +39,7 @@ class Health(BaseModel):
     version: str
     backend: str
     model_ready: bool
+    warming: bool
     detail: str
 
 
@@ -64,11 +66,10 @@ def serve(settings: Settings, companion: "Companion | None" = None) -> None:
         XilftenError: the address cannot be used, or the library cannot be opened.
     """
     console = Console(stderr=True)
-    with _listen(settings) as listener, _interruptible():
+    with listen(settings) as listener, _interruptible(), console.status("Opening your library…") as spinner:
         settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        opened = companion or _open(settings, console)
+        running = Running(companion or _open(settings, spinner), settings)
         try:
-            running = Running(opened, settings)
             server = uvicorn.Server(
                 uvicorn.Config(
                     _app(running),
@@ -79,12 +80,13 @@ def serve(settings: Settings, companion: "Companion | None" = None) -> None:
                     timeout_graceful_shutdown=3,
                 )
             )
-            running.warm()
-            console.print(f"[bold]XILFTEN[/bold] is at [link]http://{_shown(settings.host)}:{settings.port}[/link]")
-            console.print("[dim]The model is warming up; the page can be used already. Ctrl+C ends.[/dim]")
+            url = f"http://{_shown(settings.host)}:{settings.port}"
+            console.print(f"[bold]XILFTEN[/bold] is at [link={url}]{url}[/link] [dim](Ctrl+C ends it)[/dim]")
+            spinner.update("Warming the model; the page can be used already…")
+            running.warm(then=spinner.stop)
             server.run(sockets=[listener])
         finally:
-            opened.close()
+            running.close()
 
 
 def _app(running: Running) -> FastAPI:
@@ -93,9 +95,8 @@ def _app(running: Running) -> FastAPI:
     connect(running)
 
     # Only now: importing Chainlit reads the environment that was just prepared.
-    from chainlit import data
+    from chainlit import config, data
     from chainlit.server import app as page
-    from chainlit.utils import mount_chainlit
 
     from chat.shell import use_local_shell
 
@@ -109,26 +110,26 @@ def _app(running: Running) -> FastAPI:
             version=_version(),
             backend=companion.backend_name,
             model_ready=companion.ready,
+            warming=running.warming,
             detail=running.detail,
         )
 
-    if page.middleware_stack is None:
-        mount_chainlit(app=api, target=str(PAGE), path="/")
-    else:  # it has served in this process before and is loaded
-        api.mount("/", page)
+    # Chainlit's mount_chainlit does this too, and adds a middleware that does nothing at "/" but cannot be
+    # added twice and logs a traceback for every request the browser gives up.
+    config.load_module(str(PAGE))
+    api.mount("/", page)
     api.add_middleware(Guard, script_hashes=use_local_shell())
     return api
 
 
-def _open(settings: Settings, console: Console) -> "Companion":
+def _open(settings: Settings, spinner: Status) -> "Companion":
     """Open the library while Chainlit, which takes seconds to import, is imported beside it."""
     from agent import Companion
 
-    with console.status("Opening your library…") as status, ThreadPoolExecutor(1) as opener:
+    def progress(sentence: str, share: float | None) -> None:
+        spinner.update(sentence if share is None else f"{sentence} ({share:.0%})")
 
-        def progress(sentence: str, share: float | None) -> None:
-            status.update(sentence if share is None else f"{sentence} ({share:.0%})")
-
+    with ThreadPoolExecutor(1) as opener:
         opening = opener.submit(Companion.open, settings, progress)
         root.prepare(settings.home)
         import chainlit.server  # noqa: F401
@@ -137,10 +138,17 @@ def _open(settings: Settings, console: Console) -> "Companion":
 
 
 @contextmanager
-def _listen(settings: Settings) -> Iterator[socket.socket]:
+def listen(settings: Settings) -> Iterator[socket.socket]:
+    """Take the address of ``settings``; port 0 takes a free one.
+
+    Raises:
+        XilftenError: it is not an address of this machine alone, or it is in use.
+    """
     host = settings.host.strip("[]")
     if host != "localhost" and not _loopback(host):
-        raise Invalid("host", settings.host, "an address of this machine only, such as 127.0.0.1, until logins exist")
+        raise Invalid(
+            "host", settings.host, "an address of this machine only, such as 127.0.0.1, until logins exist"
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, settings.port), family=family)

@@ -69,9 +69,7 @@ def load_seeds(store: Store) -> tuple[int, int]:
     return len(new_genres), len(new_titles)
 
 
-def _add_title(
-    write: Write, title: dict[str, Any], genres: dict[str, UUID], people: dict[str, UUID]
-) -> None:
+def _add_title(write: Write, title: dict[str, Any], genres: dict[str, UUID], people: dict[str, UUID]) -> None:
     values = {column: title[column] for column in _COLUMNS}
     values["production_countries"] = json.dumps(title["production_countries"])
     values["spoken_languages"] = json.dumps(title["spoken_languages"], ensure_ascii=False)

@@ -143,7 +143,10 @@ class Write:
         columns = ", ".join(values)
         marks = ", ".join("?" for _ in values)
         row = self._execute(
-            table, values, f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING *", list(values.values())
+            table,
+            values,
+            f"INSERT INTO {table} ({columns}) VALUES ({marks}) RETURNING *",
+            list(values.values()),
         )
         self._changed(table, None, row)
         return row
@@ -196,9 +199,7 @@ class Write:
             for child in children:
                 self.delete(reference.table, {column: child[column] for column in key_of(reference.table)})
         where = " AND ".join(f"{column} = ?" for column in key_of(table))
-        self._cursor.execute(
-            f"DELETE FROM {table} WHERE {where}", [before[column] for column in key_of(table)]
-        )
+        self._cursor.execute(f"DELETE FROM {table} WHERE {where}", [before[column] for column in key_of(table)])
         self._changed(table, before, None)
         return before
 

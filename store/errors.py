@@ -71,7 +71,7 @@ class NeedsConfirmation(XilftenError):
         super().__init__(message)
         self.token = token
         self.tool = tool
-        self.args = args or {}
+        self.arguments = args or {}
 
 
 class Unavailable(XilftenError):

@@ -59,9 +59,7 @@ def check_integrity(connection: duckdb.DuckDBPyConnection) -> list[str]:
             f"(SELECT 1 FROM {reference.parent} parent WHERE parent.id = child.{reference.column})",
         )
         if orphans:
-            problems.append(
-                f"{orphans} rows of {reference.table} name a missing row of {reference.parent}"
-            )
+            problems.append(f"{orphans} rows of {reference.table} name a missing row of {reference.parent}")
     checks = connection.execute(
         "SELECT table_name, expression FROM duckdb_constraints() WHERE constraint_type = 'CHECK'"
     ).fetchall()

@@ -65,9 +65,7 @@ def read_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
         back = path.with_name(path.name.replace(".up.sql", ".down.sql"))
         if not match or not back.exists():
             raise Conflict(f"{path.name} needs the form NNN_name.up.sql and a {back.name} beside it.")
-        found.append(
-            Migration(int(match[1]), match[2], path.read_text("utf-8"), back.read_text("utf-8"))
-        )
+        found.append(Migration(int(match[1]), match[2], path.read_text("utf-8"), back.read_text("utf-8")))
     if [m.number for m in found] != list(range(1, len(found) + 1)):
         raise Conflict(f"The migrations in {folder} are not numbered 001, 002, … without gaps.")
     return found

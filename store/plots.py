@@ -34,9 +34,7 @@ class PlotIndex:
             Pairs of media id and fused score: the sum of 1 / (60 + rank) over both rankings.
         """
         by_words = [media_id for media_id, _ in self._by_words(text, limit)]
-        by_meaning = [
-            media_id for media_id, _ in self._vectors.search("media_embeddings", text, limit)
-        ]
+        by_meaning = [media_id for media_id, _ in self._vectors.search("media_embeddings", text, limit)]
         fused: dict[UUID, float] = {}
         for ranking in (by_words, by_meaning):
             for rank, media_id in enumerate(ranking, start=1):

@@ -161,9 +161,7 @@ class TitleIndex:
         quotes or with its year.
         """
         self._refresh()
-        words = [
-            (normalise_word(m[0]), m.start(), m.end()) for m in re.finditer(r"[\w'’*.&+-]+", text)
-        ]
+        words = [(normalise_word(m[0]), m.start(), m.end()) for m in re.finditer(r"[\w'’*.&+-]+", text)]
         words = [w for w in words if w[0]]
         found: list[Mention] = []
         taken: set[int] = set()

@@ -1,0 +1,490 @@
+"""Holding the model's choice against the user's words and the library.
+
+A small model picks the right tool far more often than the right arguments. So every argument is looked up in what
+code read in the words; what the user never said is dropped, what is required and missing is asked for.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from agent.events import Call
+from agent.memory import Memory, Pending
+from agent.notes import Notes
+from agent.opinion import opinion
+from agent.prompt import read_data
+from store.errors import XilftenError
+from store.store import Store
+from store.titles import normalise
+from tools.genres import resolve_genres
+from tools.reading import Duration, Moment, Rating, read_numbers
+from tools.tool import Tool
+
+_PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him", "her", "the film", "the movie"}
+_MOMENTS = {"watched", "when", "since", "until", "release_date"}
+_LANGUAGES = read_data("languages.yaml")
+_DROP = object()
+
+
+class Checker:
+    """Checks the calls of one turn; each rating, date and title is used once when several are said.
+
+    Args:
+        store: the library.
+        notes: what code read in the words.
+        memory: what earlier turns left.
+        tools: the tools the conversation offers, by name.
+    """
+
+    def __init__(self, store: Store, notes: Notes, memory: Memory, tools: dict[str, Tool]) -> None:
+        self.store = store
+        self.notes = notes
+        self.memory = memory
+        self.tools = tools
+        self._ratings = [rating for rating in notes.ratings if rating.bound == "exact"]
+        self._moments = list(notes.moments)
+        self._titles = list(notes.titles)
+        self._several = False
+
+    def check(self, calls: list[Call]) -> tuple[list[Call], Pending | None]:
+        """The calls with only what the user said, and the one that must wait for an answer, if any."""
+        checked: list[Call] = []
+        calls = [call for call in calls if call.tool in self.tools]
+        self._several = len(calls) > 1
+        for position, call in enumerate(calls):
+            call = self._right_tool(call)
+            args = dict(self._arguments(call))
+            call = self._settle(Call(tool=call.tool, args=args))
+            missing = [name for name in self._required(call) if name not in call.args]
+            if missing:
+                return checked, Pending(call=call, argument=missing[0], rest=calls[position + 1 :])
+            if call not in checked:
+                checked.append(call)
+        return checked, None
+
+    def _right_tool(self, call: Call) -> Call:
+        """Corrections that need no judgement: the words leave only one tool."""
+        tool, args = call.tool, dict(call.args)
+        said = self.notes.words.casefold()
+        if tool in ("log_review", "update_review", "log_viewing") and _intends(said):
+            return Call(tool="schedule", args={"title": args.get("title"), "when": args.get("watched")})
+        if tool == "log_viewing" and self._ratings:
+            tool = "log_review"
+        if tool == "rate_mashup" and "mashup" not in said and self.memory.focus_kind != "mashup":
+            tool = "log_review"
+        if tool in ("log_review", "update_review") and self._ratings and self._about_mashup(said):
+            return Call(tool="rate_mashup", args={"rating": self._ratings[0].value})
+        if tool in ("search_titles", "find_by_plot", "recommend", "list_media") and _wants_alike(said):
+            title = args.get("title") or args.get("query") or args.get("description")
+            return Call(tool="similar", args={"title": title, "limit": args.get("limit")})
+        if tool == "similar" and "preset" in args:
+            tool = "recommend"
+        if (
+            tool in ("similar", "search_titles")
+            and not self._titles
+            and not self._can_refer()
+            and self._wishes()
+        ):
+            tool = "recommend"
+        if tool == "schedule" and re.search(r"\b(move|reschedule|postpone|push|shift)\b", said):
+            tool = "move_event"
+        return Call(tool=tool, args=args)
+
+    def _wishes(self) -> bool:
+        return bool(self.notes.genres or self.notes.durations or self.notes.years)
+
+    def _about_mashup(self, said: str) -> bool:
+        refers = self.notes.refers and not self._titles and self.memory.focus_kind == "mashup"
+        return "mashup" in said or "mash-up" in said or refers
+
+    def _settle(self, call: Call) -> Call:
+        """Corrections that need the checked arguments."""
+        if call.tool == "log_review" and "rating" not in call.args:
+            if "text" not in call.args and re.search(
+                r"\b(watch|saw|seen|finish|caught|rewatch)", self.notes.words.casefold()
+            ):
+                kept = {
+                    k: v for k, v in call.args.items() if k in self.tools["log_viewing"].arguments.model_fields
+                }
+                return self._settle(Call(tool="log_viewing", args=kept))
+        if call.tool == "update_review" and "title" in call.args and not self._reviewed(call.args["title"]):
+            if "rating" in call.args:
+                return Call(tool="log_review", args=call.args)
+        if call.tool == "log_viewing":
+            if self.notes.viewing.partial:
+                call.args["completed"] = False
+                lengths = [d for d in self.notes.durations if d.bound in ("exact", "about", "max")]
+                if lengths:
+                    call.args["minutes"] = lengths[0].minutes
+            else:
+                call.args.pop("minutes", None)
+        return call
+
+    def _reviewed(self, title: str) -> bool:
+        try:
+            media = self.store.titles.resolve(title)
+        except XilftenError:
+            return True
+        return self.store.db.one("SELECT 1 FROM user_reviews WHERE media_id = ?", [media.id]) is not None
+
+    def _required(self, call: Call) -> list[str]:
+        if call.tool == "schedule":
+            return ["title", "when"] if "name" not in call.args else ["when"]
+        if call.tool == "update_review":
+            given = {"rating", "text", "watched", "tags"} & set(call.args)
+            return ["title"] if given else ["title", "rating"]
+        return self.tools[call.tool].required
+
+    def _arguments(self, call: Call) -> Iterator[tuple[str, Any]]:
+        fields = self.tools[call.tool].arguments.model_fields
+        for name in fields:
+            value = call.args.get(name)
+            checker = _CHECKERS.get(name, Checker._said)
+            if name in _MOMENTS:
+                checker = Checker._moment
+            result = checker(self, call, name, value)
+            if result is not _DROP and result is not None:
+                yield name, result
+
+    # One method per kind of argument: the value to use, or _DROP.
+
+    def _title(self, call: Call, name: str, value: Any) -> Any:
+        if call.tool in ("rate_mashup", "delete_mashup"):
+            return value if value and self.notes.says(str(value)) else _DROP
+        optional = "title" not in self.tools[call.tool].required
+        wanted = str(value or "").strip()
+        if normalise(wanted) in _PRONOUNS and not self._mentioned(wanted):
+            wanted = ""
+        if wanted:
+            mention = self._mentioned(wanted)
+            if mention is not None:
+                return mention
+            if self.notes.says(wanted) and self._is_name(wanted):
+                return wanted
+            if self._remembered(wanted) and (self.notes.refers or not self.notes.titles):
+                return wanted
+        if self._titles and (not optional or wanted or call.tool in ("similar", "schedule")):
+            return self._take_title(0)
+        if call.tool == "schedule" and call.args.get("name") and not self.notes.refers:
+            return _DROP
+        if self._can_refer() and (not optional or wanted or self.notes.refers):
+            return self.notes.referent
+        return _DROP
+
+    def _can_refer(self) -> bool:
+        return self.notes.referent is not None
+
+    def _remembered(self, label: str) -> bool:
+        known = [*self.memory.focus, *self.memory.listed]
+        return any(normalise(label) in (normalise(k), normalise(re.sub(r" \(\d{4}\)$", "", k))) for k in known)
+
+    def _is_name(self, wanted: str) -> bool:
+        """Whether words that are no known title can be one: not a date, a rating or a bare function word."""
+        return not re.fullmatch(
+            r"[\d\s./]+|(a|an|the|film|movie|something|similar|one|review)", wanted.casefold()
+        )
+
+    def _mentioned(self, wanted: str) -> str | None:
+        key = normalise(re.sub(r"\(\d{4}\)", "", wanted))
+        best, score = None, 0.0
+        for position, mention in enumerate(self._titles):
+            said = normalise(self.notes.words[mention.start : mention.end])
+            near = 100.0 if said == key else fuzz.ratio(said, key)
+            if key and (key in said.split() or said in key) and len(key) > 3:
+                near = max(near, 85)
+            if near > score:
+                best, score = position, near
+        return self._take_title(best) if best is not None and score >= 70 else None
+
+    def _take_title(self, position: int) -> str:
+        mention = self._titles[position]
+        if self._several and len(self._titles) > 1:
+            del self._titles[position]
+        year = next((y.first for y in self.notes.years if y.first == y.last), None)
+        labels = [media.label for media in mention.media]
+        dated = [media.label for media in mention.media if media.year == year]
+        if len(labels) == 1 or dated:
+            return (dated or labels)[0]
+        return self.notes.words[mention.start : mention.end]
+
+    def _sources(self, call: Call, name: str, value: Any) -> Any:
+        found = [
+            mention.media[0].label if len(mention.media) == 1 else self.notes.words[mention.start : mention.end]
+            for mention in self.notes.titles
+        ]
+        for wanted in value or []:
+            if self._mentioned(wanted) is None and self.notes.says(wanted) and self._is_name(wanted):
+                if normalise(wanted) not in _PRONOUNS:
+                    found.append(wanted)
+        if len(found) == 1 and self.notes.refers and self.notes.referent and self.notes.referent not in found:
+            found.insert(0, self.notes.referent)
+        if not found and self.notes.refers:
+            found = self.memory.focus[:2]
+        return list(dict.fromkeys(found)) or _DROP
+
+    def _rating(self, call: Call, name: str, value: Any) -> Any:
+        if not self._ratings:
+            return _DROP
+        rating = self._nearest(call, self._ratings)
+        if self._several and len(self._ratings) > 1:
+            self._ratings.remove(rating)
+        return rating.value
+
+    def _nearest(self, call: Call, ratings: list[Rating]) -> Rating:
+        matching = [rating for rating in ratings if rating.value == call.args.get("rating")]
+        return (matching or ratings)[0]
+
+    def _moment(self, call: Call, name: str, value: Any) -> Any:
+        if not self._moments:
+            return _DROP
+        if name == "until" and len(self._moments) < 2:
+            return _DROP
+        moment = self._moments[-1] if name == "until" or (name == "when" and len(self._moments) > 1) else None
+        moment = moment or next(
+            (m for m in self._moments if value and normalise(m.text) in normalise(str(value))), None
+        )
+        moment = moment or self._moments[0]
+        if self._several and len(self._moments) > 1 and name in ("watched", "when"):
+            self._moments.remove(moment)
+        return _iso(moment, call.tool, self.notes.now)
+
+    def _text(self, call: Call, name: str, value: Any) -> Any:
+        return opinion(self.notes, str(value) if value else None, self._several) or _DROP
+
+    def _viewing_word(self, call: Call, name: str, value: Any) -> Any:
+        words = self.notes.viewing
+        read = {"source": words.source, "location": words.source, "context": words.company}[name]
+        return read or (value if value and self.notes.says(str(value)) and name == "location" else _DROP)
+
+    def _rewatch(self, call: Call, name: str, value: Any) -> Any:
+        return True if self.notes.viewing.rewatch else _DROP
+
+    def _genres(self, call: Call, name: str, value: Any) -> Any:
+        found = list(self.notes.genres)
+        for wanted in value if isinstance(value, list) else [value] if value else []:
+            if self.notes.says(str(wanted)) and self._is_genre(str(wanted)):
+                slug = resolve_genres(self.store, [str(wanted)])[0].slug
+                found += [slug] if slug not in found else []
+        if name == "genre":
+            return found[0] if found else _DROP
+        return found or _DROP
+
+    def _is_genre(self, name: str) -> bool:
+        try:
+            return bool(resolve_genres(self.store, [name]))
+        except XilftenError:
+            return False
+
+    def _runtime(self, call: Call, name: str, value: Any) -> Any:
+        bounds = {
+            "max_runtime": ("max", "about", "exact"),
+            "min_runtime": ("min",),
+            "runtime": ("exact", "about"),
+        }
+        found: list[Duration] = [d for d in self.notes.durations if d.bound in bounds[name]]
+        return found[0].minutes if found else _DROP
+
+    def _year(self, call: Call, name: str, value: Any) -> Any:
+        if not self.notes.years:
+            return _DROP
+        years = self.notes.years[0]
+        picked = {"year_from": years.first, "year_to": years.last}.get(name, years.first)
+        return picked if 0 < picked < 9999 else _DROP
+
+    def _media_type(self, call: Call, name: str, value: Any) -> Any:
+        said = self.notes.words.casefold()
+        for kind, pattern in (
+            ("anime", r"\banime\b"),
+            ("documentary", r"\bdocumentar|\bdocs?\b"),
+            ("tv", r"\b(tv|shows?|series|sitcoms?)\b"),
+        ):
+            if re.search(pattern, said):
+                return kind
+        return "movie" if value == "movie" and call.tool != "recommend" and "movie" in said else _DROP
+
+    def _minimum_rating(self, call: Call, name: str, value: Any) -> Any:
+        kind = "max" if name == "max_rating" else "min"
+        found = [rating.value for rating in self.notes.ratings if rating.bound == kind]
+        if name.endswith("_score"):
+            topic = "director" if "director" in name else "writer"
+            if topic not in self.notes.words.casefold():
+                return _DROP
+        return found[0] if found else _DROP
+
+    def _count(self, call: Call, name: str, value: Any) -> Any:
+        numbers = {number.value for number in read_numbers(self.notes.words)}
+        return int(value) if isinstance(value, int | float) and value in numbers and value >= 1 else _DROP
+
+    def _number(self, call: Call, name: str, value: Any) -> Any:
+        numbers = {number.value for number in read_numbers(self.notes.words)}
+        return value if isinstance(value, int | float) and value in numbers else _DROP
+
+    def _reminder(self, call: Call, name: str, value: Any) -> Any:
+        before = re.search(r"\b(remind|before|beforehand|reminder|alert)\b", self.notes.words.casefold())
+        lengths = [duration.minutes for duration in self.notes.durations]
+        return lengths[0] if before and lengths else _DROP
+
+    def _weights(self, call: Call, name: str, value: Any) -> Any:
+        said = self.notes.words.casefold()
+        stressed = re.search(r"weigh|matter|import|priorit|less|more|mostly|mainly|rather|%", said)
+        wished = {"runtime": "runtime", "genre": "genres", "release_year": "year_from"}
+        if not isinstance(value, dict) or not stressed:
+            return _DROP
+        kept = {
+            k: float(v) for k, v in value.items() if k in wished and isinstance(v, int | float) and 0 <= v <= 1
+        }
+        read = {
+            "runtime": bool(self.notes.durations),
+            "genre": bool(self.notes.genres),
+            "release_year": bool(self.notes.years),
+        }
+        return {k: v for k, v in kept.items() if read[k]} or _DROP
+
+    def _musts(self, call: Call, name: str, value: Any) -> Any:
+        if call.tool == "define_field":
+            return True if re.search(r"\brequired|mandatory\b", self.notes.words.casefold()) else _DROP
+        if not re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", self.notes.words.casefold()):
+            return _DROP
+        read = {"runtime": self.notes.durations, "genre": self.notes.genres, "release_year": self.notes.years}
+        return [k for k in value or [] if read.get(k)] or _DROP
+
+    def _language(self, call: Call, name: str, value: Any) -> Any:
+        said = self.notes.words.casefold()
+        table = _LANGUAGES["languages" if name.endswith("language") else "countries"]
+        if name == "country" and re.search(r"\b(in|language)\b", said) and "from" not in said:
+            return _DROP
+        found = [code for word, code in table.items() if re.search(rf"\b{word}\b", said)]
+        return found[0] if found else _DROP
+
+    def _description(self, call: Call, name: str, value: Any) -> Any:
+        if call.tool != "find_by_plot":
+            return value if value and self.notes.says(str(value)) else _DROP
+        given = set(normalise(str(value or "")).split())
+        said = set(normalise(self.notes.words).split())
+        return str(value) if len(given) >= 3 and len(given & said) >= 0.8 * len(given) else self.notes.words
+
+    def _query(self, call: Call, name: str, value: Any) -> Any:
+        return value if value and self.notes.says(str(value)) else self.notes.words
+
+    def _flag(self, call: Call, name: str, value: Any) -> Any:
+        said = self.notes.words.casefold()
+        patterns = {
+            "include_seen": r"\b(also|even|include|including|already)\b.*\b(seen|watched)\b|\brewatch",
+            "best_first": r"\b(best|top|highest|favou?rite)\b",
+            "is_default": r"\bdefault\b",
+        }
+        if name in patterns:
+            return True if re.search(patterns[name], said) else _DROP
+        if name in ("seen", "completed"):
+            if re.search(
+                r"n[o']t (yet )?(seen|watched|finish|complete|done)|unseen|unwatched|unfinished|haven", said
+            ):
+                return False
+            stated = re.search(r"\b(seen|watched|finished|completed|done)\b", said)
+            return True if stated and call.tool != "log_viewing" and value is True else _DROP
+        return _DROP
+
+    def _words_list(self, call: Call, name: str, value: Any) -> Any:
+        given = value if isinstance(value, list) else [value] if value else []
+        return [item for item in given if isinstance(item, str) and self.notes.says(item)] or _DROP
+
+    def _enumeration(self, call: Call, name: str, value: Any) -> Any:
+        if name == "field_type":
+            read = _field_type(self.notes.words.casefold())
+            return read or value or _DROP
+        said = self.notes.words.casefold()
+        for kind, pattern in (("release", r"releas|comes out|premier"), ("review", r"\breview\b")):
+            if re.search(pattern, said):
+                return kind
+        return "custom" if value == "custom" and call.tool == "schedule" and not self._titles else _DROP
+
+    def _said(self, call: Call, name: str, value: Any) -> Any:
+        if isinstance(value, bool) or value is None:
+            return _DROP
+        if isinstance(value, int | float):
+            return self._number(call, name, value)
+        if isinstance(value, list):
+            return self._words_list(call, name, value)
+        return value if isinstance(value, str) and self.notes.says(value) else _DROP
+
+
+_Check = Callable[[Checker, Call, str, Any], Any]
+_CHECKERS: dict[str, _Check] = {
+    "title": Checker._title,
+    "sources": Checker._sources,
+    "rating": Checker._rating,
+    "text": Checker._text,
+    "source": Checker._viewing_word,
+    "location": Checker._viewing_word,
+    "context": Checker._viewing_word,
+    "rewatch": Checker._rewatch,
+    "genres": Checker._genres,
+    "genre": Checker._genres,
+    "min_runtime": Checker._runtime,
+    "max_runtime": Checker._runtime,
+    "runtime": Checker._runtime,
+    "year": Checker._year,
+    "year_from": Checker._year,
+    "year_to": Checker._year,
+    "media_type": Checker._media_type,
+    "min_rating": Checker._minimum_rating,
+    "max_rating": Checker._minimum_rating,
+    "min_director_score": Checker._minimum_rating,
+    "min_screenwriter_score": Checker._minimum_rating,
+    "limit": Checker._count,
+    "count": Checker._count,
+    "reminder_minutes": Checker._reminder,
+    "weights": Checker._weights,
+    "required": Checker._musts,
+    "language": Checker._language,
+    "original_language": Checker._language,
+    "country": Checker._language,
+    "description": Checker._description,
+    "query": Checker._query,
+    "include_seen": Checker._flag,
+    "best_first": Checker._flag,
+    "is_default": Checker._flag,
+    "seen": Checker._flag,
+    "completed": Checker._flag,
+    "field_type": Checker._enumeration,
+    "event_type": Checker._enumeration,
+}
+
+
+def _iso(moment: Moment, tool: str, now: datetime) -> str:
+    """A moment as the tool's argument: ISO, but words where they name a range or only a time."""
+    if moment.end_date or (tool == "move_event" and moment.time):
+        return moment.text
+    if moment.time:
+        return datetime.combine(moment.date, moment.time).isoformat(timespec="minutes")
+    return moment.date.isoformat()
+
+
+def _intends(said: str) -> bool:
+    plans = re.search(
+        r"\b(schedule|plan|remind|put .* on (the|my) calendar|(want|going|will|ll) (to )?(re)?watch)\b", said
+    )
+    return bool(plans) and not re.search(r"\b(watched|saw|seen|rated|gave)\b", said)
+
+
+def _wants_alike(said: str) -> bool:
+    return bool(
+        re.search(r"\b(similar|like this|more like|(films?|movies?|shows?|something|anything) like)\b", said)
+    )
+
+
+def _field_type(said: str) -> str | None:
+    for kind, pattern in (
+        ("multi-select", r"multi.?select|several of|tags"),
+        ("select", r"\bselect|choice|one of|options\b"),
+        ("boolean", r"\byes.?(/|or).?no|boolean|checkbox"),
+        ("date", r"\bdate field"),
+        ("number", r"\bnumber|numeric|from \d+ to \d+|score|\d+\s*(-|–|to)\s*\d+"),
+        ("text", r"\btext\b"),
+    ):
+        if re.search(pattern, said):
+            return kind
+    return None

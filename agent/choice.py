@@ -1,0 +1,267 @@
+"""Choosing what to do: the middleware that stands where a model's own tool calling would."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
+from langgraph.config import get_stream_writer
+from pydantic_core import from_json
+
+from agent.answers import complete, says_no, says_undo, says_yes
+from agent.backends import Backend
+from agent.check import Checker
+from agent.events import Call, Text, Understood, Usage
+from agent.memory import Memory, Pending, read_memory
+from agent.notes import Notes, read_notes
+from agent.prompt import choice_messages, read_data, system_prompt
+from agent.schema import choice_schema
+from store.errors import Unavailable
+from tools import Library
+from tools.tool import Tool
+
+_MAX_TOKENS = 400
+_TALK = ("reply", "ask")
+
+
+class Stopped(Exception):
+    """The user pressed stop while the model was writing."""
+
+
+@dataclass
+class TurnContext:
+    """What one turn carries through the graph besides its messages."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    usage: Usage = field(default_factory=Usage)
+    model_seconds: float = 0.0
+    streamed: str = ""
+
+    def emit(self, delta: str) -> None:
+        """Show a piece of the reply at once."""
+        if delta:
+            self.streamed += delta
+            get_stream_writer()(Text(delta=delta))
+
+
+def stream_model(
+    backend: Backend,
+    messages: list[BaseMessage],
+    settings: dict[str, Any],
+    context: TurnContext,
+    on_text: Callable[[str], None] = lambda text: None,
+) -> AIMessage:
+    """Run the model, telling the text so far after each piece.
+
+    Raises:
+        Stopped: the user pressed stop.
+        Unavailable: the model failed; the message says what to do.
+    """
+    started = time.monotonic()
+    whole: AIMessageChunk | None = None
+    try:
+        for chunk in backend.model.bind(**settings).stream(messages):
+            if context.stop.is_set():
+                raise Stopped
+            assert isinstance(chunk, AIMessageChunk)
+            whole = chunk if whole is None else whole + chunk
+            if chunk.text:
+                on_text(whole.text)
+        reply = whole or AIMessageChunk("")
+        _count(context.usage, backend.usage(reply))
+        backend.check_reply(reply)
+        return reply
+    except (Stopped, Unavailable):
+        raise
+    except Exception as error:
+        raise backend.explain(error) from error
+    finally:
+        context.model_seconds += time.monotonic() - started
+
+
+class Choice(AgentMiddleware[Any, TurnContext]):
+    """Turns a user's message into checked tool calls, and their results into the answer.
+
+    The turn, step by step: read what code can read; take the short ways (a yes, an answer to a question, undo);
+    else let the model choose under the schema; check its choice; run the calls one by one; answer from the results.
+    """
+
+    def __init__(self, library: Library, backend: Callable[[], Backend], tools: list[Tool]) -> None:
+        super().__init__()
+        self._library = library
+        self._backend = backend
+        self._tools = {tool.name: tool for tool in tools}
+        self._schema = choice_schema(tools)
+        self.system = system_prompt(tools)
+
+    def wrap_model_call(
+        self,
+        request: ModelRequest[TurnContext],
+        handler: Callable[[ModelRequest[TurnContext]], ModelResponse[Any]],
+    ) -> AIMessage:
+        """One step of the turn; the model is called at most once, before the first tool."""
+        messages = list(request.messages)
+        context = request.runtime.context
+        if isinstance(messages[-1], ToolMessage):
+            return self._continue(messages)
+        try:
+            return self._begin(messages, context)
+        except Stopped:
+            return AIMessage(read_data("questions.yaml")["stopped"])
+        except Unavailable as error:
+            return AIMessage(str(error), additional_kwargs={"failed": True})
+
+    def _begin(self, messages: list[BaseMessage], context: TurnContext) -> AIMessage:
+        human = messages[-1]
+        assert isinstance(human, HumanMessage)
+        memory = read_memory(messages[:-1])
+        words = human.text.strip()
+        notes = read_notes(words, self._library, memory)
+        if understood := notes.understood():
+            get_stream_writer()(Understood(text=understood))
+        short = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
+        if short is not None:
+            return short
+        calls = self._choose(words, notes, context)
+        talk = [call for call in calls if call.tool in _TALK]
+        acts = [call for call in calls if call.tool not in _TALK]
+        if not acts:
+            return self._talk(talk)
+        checked, pending = Checker(self._library, notes, memory, self._tools).check(acts)
+        return _call_next(checked, pending) if checked else _ask(pending)
+
+    def _without_model(self, words: str, token: str | None, memory: Memory, notes: Notes) -> AIMessage | None:
+        texts = read_data("questions.yaml")
+        if token or (memory.confirm and says_yes(words)):
+            waiting = memory.confirm
+            if waiting is None or (token and token != waiting.token):
+                return AIMessage(texts["nothing_waits"])
+            return _call_next([Call(tool=waiting.tool, args={**waiting.args, "confirm": waiting.token})], None)
+        if memory.confirm and says_no(words):
+            return AIMessage(texts["kept"])
+        if memory.pending:
+            if says_no(words):
+                return AIMessage(texts["kept"])
+            completed = complete(memory.pending, notes)
+            if completed is not None:
+                return _call_next([completed], None)
+        if says_undo(words):
+            return _call_next([Call(tool="undo")], None)
+        return None
+
+    def _choose(self, words: str, notes: Notes, context: TurnContext) -> list[Call]:
+        backend = self._backend()
+        shown = ""
+
+        def show(raw: str) -> None:
+            nonlocal shown
+            text = _small_talk(raw)
+            if text.startswith(shown):
+                context.emit(text[len(shown) :])
+                shown = text
+
+        reply = stream_model(
+            backend,
+            choice_messages(self.system, words, notes.line()),
+            backend.constrain(self._schema, max_tokens=_MAX_TOKENS),
+            context,
+            show,
+        )
+        try:
+            chosen = json.loads(reply.text)["calls"]
+            return [Call(tool=call["tool"], args=call.get("args") or {}) for call in chosen]
+        except (ValueError, KeyError, TypeError) as error:
+            raise Unavailable("The model's answer could not be read. Say it in other words.") from error
+
+    def _talk(self, talk: list[Call]) -> AIMessage:
+        text = " ".join(
+            _fact_free(str(call.args.get("text") or call.args.get("question") or "")) for call in talk
+        )
+        text = text.strip() or read_data("questions.yaml")["unclear"]
+        return AIMessage(text)
+
+    def _continue(self, messages: list[BaseMessage]) -> AIMessage:
+        """After a tool: the next call of the choice, or the answer made from all results."""
+        caller = next(m for m in reversed(messages) if isinstance(m, AIMessage) and m.tool_calls)
+        rest = [Call.model_validate(call) for call in caller.additional_kwargs.get("rest", [])]
+        waits = caller.additional_kwargs.get("waits")
+        pending = Pending.model_validate(waits) if waits else None
+        if rest:
+            return _call_next(rest, pending)
+        results = []
+        for message in reversed(messages):
+            if isinstance(message, HumanMessage):
+                break
+            if isinstance(message, ToolMessage):
+                results.insert(0, message.text)
+        if pending:
+            question = _ask(pending)
+            return AIMessage(
+                "\n\n".join([*results, question.text]), additional_kwargs=question.additional_kwargs
+            )
+        return AIMessage("\n\n".join(results))
+
+
+def _call_next(calls: list[Call], pending: Pending | None) -> AIMessage:
+    """One call at a time: LangGraph would run several at once, in no order."""
+    first, *rest = calls
+    more: dict[str, Any] = {"rest": [call.model_dump(mode="json") for call in rest]}
+    if pending:
+        more["waits"] = pending.model_dump(mode="json")
+    call_id = f"call-{time.time_ns()}"
+    return AIMessage(
+        "",
+        tool_calls=[{"name": first.tool, "args": first.args, "id": call_id, "type": "tool_call"}],
+        additional_kwargs=more,
+    )
+
+
+def _ask(pending: Pending | None) -> AIMessage:
+    texts = read_data("questions.yaml")
+    if pending is None:
+        return AIMessage(texts["unclear"])
+    title = pending.call.args.get("title") or "it"
+    question = texts.get(pending.argument, texts["default"])
+    question = question.format(title=title, argument=pending.argument.replace("_", " "))
+    return AIMessage(question, additional_kwargs={"pending": pending.model_dump(mode="json")})
+
+
+def _small_talk(raw: str) -> str:
+    """The text of a reply in unfinished JSON, by whole sentences; empty while it may still be a tool call."""
+    try:
+        calls = from_json(raw, allow_partial="trailing-strings").get("calls") or []
+    except ValueError:
+        return ""
+    if len(calls) != 1 or calls[0].get("tool") not in _TALK:
+        return ""
+    args = calls[0].get("args") or {}
+    text = str(args.get("text") or args.get("question") or "")
+    end = max(text.rfind(mark) for mark in ".!?")
+    return _fact_free(text[: end + 1])
+
+
+def _fact_free(text: str) -> str:
+    """Small talk without the sentences that state figures: those come from the library or not at all."""
+    kept = []
+    sentence = ""
+    for character in text:
+        sentence += character
+        if character in ".!?":
+            kept.append(sentence)
+            sentence = ""
+    kept.append(sentence)
+    return "".join(part for part in kept if not any(c.isdigit() for c in part))
+
+
+def _count(total: Usage, one: Usage) -> None:
+    total.model_calls += one.model_calls
+    total.prompt_tokens += one.prompt_tokens
+    total.completion_tokens += one.completion_tokens
+    if total.evaluated_tokens is None or one.evaluated_tokens is None:
+        total.evaluated_tokens = None
+    else:
+        total.evaluated_tokens += one.evaluated_tokens

@@ -1,0 +1,220 @@
+"""The companion: one library, one model, any number of conversations."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from langchain.agents import create_agent
+from langchain_core.language_models import FakeListChatModel
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+
+from agent.acting import langchain_tools
+from agent.backends import Backend, choose_backend
+from agent.checkpoints import open_checkpoints
+from agent.choice import Choice, TurnContext
+from agent.events import Call, Done, Event, Step, Text, Turn
+from agent.mashup import MASH_UP, mash_up
+from agent.memory import Outcome, Pending
+from store.database import Clock
+from store.errors import XilftenError
+from store.settings import Settings
+from tools import TOOLS, Library, open_library
+
+Progress = Callable[[str, float | None], None]
+
+
+class Companion:
+    """Talks about one library. Turns of different threads run one after the other.
+
+    Attributes:
+        library: the open library.
+        status: a sentence: what it is doing, or that it is ready.
+        ready: whether the model is warm.
+    """
+
+    def __init__(self, library: Library, settings: Settings, progress: Progress | None = None) -> None:
+        self.library = library
+        self.status = "Not started."
+        self.ready = False
+        self._settings = settings
+        self._told = progress
+        self._backend: Backend | None = None
+        self._starting = threading.RLock()
+        self._turn = threading.Lock()
+        self._checkpoints, self._memory = open_checkpoints(settings.memory)
+        tools = [tool for tool in TOOLS.values() if tool.chat] + [MASH_UP]
+        self._choice = Choice(library, self.backend, tools)
+        own = {"mash_up": lambda args: mash_up(library, self.backend, **args)}
+        self._graph = create_agent(
+            # The middleware streams from the backend itself, so this stand-in for "the model" is never asked.
+            FakeListChatModel(responses=[""]),
+            tools=langchain_tools(library, tools, own),
+            middleware=[self._choice],
+            context_schema=TurnContext,
+            checkpointer=self._checkpoints,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+        clock: Clock = datetime.now,
+    ) -> "Companion":
+        """Open the library of the settings; the model starts at ``warm`` or at the first turn that needs it.
+
+        Raises:
+            Unavailable: another process holds the library.
+            Conflict: it was written by a newer program.
+        """
+        settings = settings or Settings()
+        return cls(open_library(settings, clock=clock, progress=progress), settings, progress)
+
+    @property
+    def backend_name(self) -> str:
+        """The model in use, such as ``ollama/qwen2.5:3b``; empty until it is chosen."""
+        return self._backend.name if self._backend else ""
+
+    def backend(self) -> Backend:
+        """The chat model, chosen and warmed at first use.
+
+        Raises:
+            Unavailable: no model can be had; the message says what to do.
+        """
+        with self._starting:
+            if self._backend is None:
+                backend = choose_backend(self._settings, self._progress)
+                backend.warm([SystemMessage(self._choice.system)], self._progress)
+                self._backend = backend
+            if not self.ready:
+                self.ready = True
+                self._progress(f"Ready, with {self._backend.name}.", None)
+            return self._backend
+
+    def warm(self) -> None:
+        """Get model and index ready, so that the first turn is fast.
+
+        Raises:
+            Unavailable: no model can be had.
+        """
+        self.library.vectors.catch_up()
+        self.backend()
+
+    def turn(
+        self,
+        thread: str,
+        text: str,
+        *,
+        confirm: str | None = None,
+        yes: bool = False,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """One turn of a conversation.
+
+        Args:
+            thread: the conversation's id.
+            text: the user's words.
+            confirm: the token of an act that waits for a yes; the text is then ignored.
+            yes: confirm destructive acts without asking.
+            stop: set it to stop the model while it writes.
+
+        Yields:
+            What happens, as it happens; the last event is Done. Failures end as sentences in the reply.
+        """
+        with self._turn:
+            done = yield from self._one(thread, text, confirm, stop)
+            if yes and done.confirm:
+                second = yield from self._one(thread, "yes", done.confirm.token, stop)
+                done = _joined(done, second)
+            yield Done(turn=done)
+
+    def close(self) -> None:
+        """Give back the model, the conversations' file and the library."""
+        with self._turn, self._starting:
+            if self._backend is not None:
+                self._backend.close()
+            self._memory.close()
+            self.library.close()
+
+    def _one(
+        self, thread: str, text: str, confirm: str | None, stop: threading.Event | None
+    ) -> "Iterator[Event]":
+        started = time.monotonic()
+        context = TurnContext(stop=stop or threading.Event())
+        words = HumanMessage(text or "yes", additional_kwargs={"confirm": confirm} if confirm else {})
+        turn = Turn()
+        try:
+            for kind, piece in self._graph.stream(
+                {"messages": [words]},
+                {"configurable": {"thread_id": thread}},
+                context=context,
+                stream_mode=["updates", "custom"],
+                durability="exit",
+            ):
+                if kind == "custom":
+                    yield piece
+                else:
+                    yield from _steps(piece, turn)
+        except XilftenError as error:
+            turn.reply = str(error)
+        rest = _rest(turn.reply, context.streamed)
+        if rest:
+            yield Text(delta=rest)
+        turn.usage = context.usage
+        turn.model_seconds = round(context.model_seconds, 3)
+        turn.seconds = round(time.monotonic() - started, 3)
+        return turn
+
+    def _progress(self, sentence: str, share: float | None) -> None:
+        self.status = sentence
+        if self._told:
+            self._told(sentence, share)
+
+
+def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Event]:
+    """The events of one node of the graph; what it adds goes into the turn."""
+    for node in update.values():
+        for message in (node or {}).get("messages", []):
+            if isinstance(message, AIMessage):
+                for call in message.tool_calls:
+                    shown = {k: v for k, v in call["args"].items() if k != "confirm"}
+                    yield Step(id=call["id"] or "", status="running", call=Call(tool=call["name"], args=shown))
+                if not message.tool_calls:
+                    turn.reply = message.text
+                    pending = message.additional_kwargs.get("pending")
+                    if pending:
+                        question = Pending.model_validate(pending)
+                        turn.question = message.text.split("\n\n")[-1] if question else None
+            elif isinstance(message, ToolMessage) and message.artifact:
+                outcome = Outcome.model_validate(message.artifact)
+                turn.calls.append(outcome.call)
+                turn.confirm = outcome.confirm or turn.confirm
+                turn.question = outcome.question if outcome.pending else turn.question
+                status = "failed" if outcome.call.error else "done"
+                yield Step(id=message.tool_call_id, status=status, call=outcome.call)
+            elif isinstance(message, ToolMessage):
+                turn.calls.append(Call(tool=message.name or "", error=message.text))
+
+
+def _rest(reply: str, streamed: str) -> str:
+    """What of the reply was not streamed yet."""
+    if not streamed:
+        return reply
+    if reply.startswith(streamed):
+        return reply[len(streamed) :]
+    return "" if reply.strip() in streamed else f"\n\n{reply}"
+
+
+def _joined(asked: Turn, done: Turn) -> Turn:
+    usage = asked.usage.model_copy()
+    usage.model_calls += done.usage.model_calls
+    return done.model_copy(
+        update={
+            "calls": done.calls,
+            "usage": usage,
+            "seconds": round(asked.seconds + done.seconds, 3),
+            "model_seconds": round(asked.model_seconds + done.model_seconds, 3),
+        }
+    )

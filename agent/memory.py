@@ -1,0 +1,98 @@
+"""What the conversation is about, typed: what "it" means, what was listed, what waits for an answer.
+
+All of it is kept on the conversation's messages, so the checkpointer saves it with them.
+"""
+
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from pydantic import BaseModel, Field
+
+from agent.events import Call, Confirm
+
+
+class Pending(BaseModel):
+    """A call that waits for one argument: missing, or ambiguous between candidates."""
+
+    call: Call
+    argument: str
+    candidates: list[str] = Field(default_factory=list)
+    rest: list[Call] = Field(default_factory=list)
+
+
+class Outcome(BaseModel):
+    """What a tool's call came to; the artifact of its ToolMessage."""
+
+    call: Call
+    question: str | None = None
+    confirm: Confirm | None = None
+    pending: Pending | None = None
+
+
+Kind = Literal["film", "mashup"]
+
+
+class Memory(BaseModel):
+    """What earlier turns left.
+
+    ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list in
+    order; ``last_tools`` the tools of the last turn.
+    """
+
+    focus: list[str] = Field(default_factory=list)
+    listed: list[str] = Field(default_factory=list)
+    focus_kind: Kind = "film"
+    last_tools: list[str] = Field(default_factory=list)
+    pending: Pending | None = None
+    confirm: Confirm | None = None
+
+
+def read_memory(messages: list[BaseMessage]) -> Memory:
+    """The memory that a conversation's finished turns amount to."""
+    memory = Memory()
+    for message in messages:
+        if message.type == "human":
+            if memory.last_tools or memory.pending or memory.confirm:
+                memory = memory.model_copy(update={"last_tools": [], "pending": None, "confirm": None})
+        elif isinstance(message, ToolMessage) and message.artifact:
+            outcome = Outcome.model_validate(message.artifact)
+            _remember(memory, outcome)
+        elif isinstance(message, AIMessage) and message.additional_kwargs.get("pending"):
+            memory.pending = Pending.model_validate(message.additional_kwargs["pending"])
+    return memory
+
+
+def _remember(memory: Memory, outcome: Outcome) -> None:
+    call = outcome.call
+    memory.last_tools.append(call.tool)
+    memory.confirm = outcome.confirm
+    memory.pending = outcome.pending
+    if call.result is None:
+        return
+    spoken_of = labels_in(call.result)
+    if not spoken_of:
+        return
+    memory.focus_kind = "mashup" if "mashup" in call.result else "film"
+    if len(spoken_of) > 1:
+        memory.listed = spoken_of
+    memory.focus = [*spoken_of, *(label for label in memory.focus if label not in spoken_of)][:10]
+
+
+def labels_in(result: dict[str, Any]) -> list[str]:
+    """The labels of the titles a result speaks of, in its order."""
+    labels = []
+    for key in ("review", "viewing", "event", "film"):
+        if result.get(key):
+            labels.append(label_of(result[key]))
+    for key in ("films", "reviews", "viewings", "events"):
+        labels += [label_of(item) for item in result.get(key) or []]
+    if result.get("mashup"):
+        labels += result["mashup"].get("sources") or []
+    return list(dict.fromkeys(labels))
+
+
+def label_of(item: dict[str, Any]) -> str:
+    """The label of a title in a result's dict."""
+    if item.get("label"):
+        return str(item["label"])
+    return f"{item['title']} ({item['year']})" if item.get("year") else str(item["title"])

@@ -1,0 +1,126 @@
+"""What code reads in the user's words before the model is asked."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from store.store import Store
+from store.titles import Mention, normalise
+from tools.films import date_words, rating_words
+from tools.genres import genre_words
+from tools.reading import (
+    Duration,
+    Moment,
+    Rating,
+    ViewingWords,
+    Years,
+    read_durations,
+    read_moments,
+    read_ratings,
+    read_viewing,
+    read_years,
+)
+
+from agent.memory import Memory
+
+_REFERENCE = re.compile(r"\b(it|that|this|them|those|him|her|that one|this one)\b", re.IGNORECASE)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = re.compile(
+    rf"\b(?:the|number|no\.?|#)\s*(?P<word>{'|'.join(_ORDINALS)}|last|\d{{1,2}})\b(?:\s+(?:one|film|movie))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Everything code could read in one message.
+
+    ``referent`` is the label that "it", "that" or "the second one" means, if any of them is said.
+    """
+
+    words: str
+    now: datetime
+    titles: list[Mention] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    durations: list[Duration] = field(default_factory=list)
+    years: list[Years] = field(default_factory=list)
+    genres: list[str] = field(default_factory=list)
+    viewing: ViewingWords = field(default_factory=ViewingWords)
+    refers: bool = False
+    referent: str | None = None
+
+    def line(self) -> str:
+        """What the model is told under the user's words; empty when nothing was read."""
+        parts = [f'title="{self.words[m.start : m.end]}"' for m in self.titles]
+        parts += [f'date="{moment.text}"' for moment in self.moments]
+        parts += [f"rating={rating.value:g}" for rating in self.ratings]
+        if self.referent:
+            parts.append(f'last="{self.referent}"')
+        return "; ".join(parts)
+
+    def understood(self) -> str:
+        """The same for the user, the first visible sign of a turn; empty when nothing was read."""
+        parts = [mention.media[0].label for mention in self.titles if len(mention.media) == 1]
+        for moment in self.moments:
+            words = date_words(moment.date, self.now.date())
+            parts.append(f"{words} at {moment.time:%H:%M}" if moment.time else words)
+        parts += [rating_words(rating.value) for rating in self.ratings]
+        return " · ".join(parts)
+
+    def says(self, value: str) -> bool:
+        """Whether the user's words contain a value, but for case, accents and small misspellings."""
+        from rapidfuzz import fuzz
+
+        wanted, said = normalise(value), normalise(self.words)
+        if not wanted:
+            return False
+        if re.search(rf"\b{re.escape(wanted)}\b", said):
+            return True
+        return len(wanted) > 3 and fuzz.partial_ratio(wanted, said) >= 88
+
+
+def read_notes(words: str, store: Store, memory: Memory) -> Notes:
+    """Read titles first, so that the numbers in them are not taken for dates or ratings."""
+    now = store.clock()
+    titles = store.titles.mentions(words)
+    spans = [(mention.start, mention.end) for mention in titles]
+    ratings = read_ratings(words, skip=spans)
+    rated = [(rating.start, rating.end) for rating in ratings]
+    moments = read_moments(words, now, skip=[*spans, *rated])
+    dated = [span for moment in moments for span in (moment.spans or ((moment.start, moment.end),))]
+    durations = read_durations(words, skip=spans)
+    timed = [(duration.start, duration.end) for duration in durations]
+    return Notes(
+        words=words,
+        now=now,
+        titles=titles,
+        moments=moments,
+        ratings=ratings,
+        durations=durations,
+        years=read_years(words, skip=[*spans, *rated, *dated, *timed]),
+        genres=genre_words(store, _without(words, spans)),
+        viewing=read_viewing(words, skip=spans),
+        refers=bool(_REFERENCE.search(_without(words, spans))),
+        referent=_referent(_without(words, [*spans, *dated]), memory),
+    )
+
+
+def _referent(words: str, memory: Memory) -> str | None:
+    ordinal = _ORDINAL.search(words)
+    if ordinal and memory.listed:
+        word = ordinal["word"].casefold()
+        if word == "last":
+            position = len(memory.listed) - 1
+        else:
+            position = _ORDINALS.index(word) if word in _ORDINALS else int(word) - 1
+        if 0 <= position < len(memory.listed):
+            return memory.listed[position]
+    return memory.focus[0] if memory.focus else None
+
+
+def _without(words: str, spans: list[tuple[int, int]]) -> str:
+    kept = list(words)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)

@@ -1,0 +1,55 @@
+"""The union of all tools as a JSON schema: what the model's choice is decoded under."""
+
+from typing import Any
+
+from tools.tool import Tool
+
+_KEPT = ("type", "enum", "items", "properties", "additionalProperties")
+
+
+def choice_schema(tools: list[Tool]) -> dict[str, Any]:
+    """An array of one to three calls, each of a tool, a reply or a question.
+
+    Arguments are all optional here: code decides what is missing and asks for it.
+    """
+    calls = [_call(tool.name, _arguments(tool)) for tool in tools]
+    calls.append(_call("reply", {"text": {"type": "string"}}, required=["text"]))
+    calls.append(_call("ask", {"question": {"type": "string"}}, required=["question"]))
+    return {
+        "type": "object",
+        "properties": {"calls": {"type": "array", "items": {"anyOf": calls}, "minItems": 1, "maxItems": 3}},
+        "required": ["calls"],
+        "additionalProperties": False,
+    }
+
+
+def _call(name: str, properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
+    args = {"type": "object", "properties": properties, "additionalProperties": False}
+    if required:
+        args["required"] = required
+    return {
+        "type": "object",
+        "properties": {"tool": {"const": name}, "args": args},
+        "required": ["tool", "args"],
+        "additionalProperties": False,
+    }
+
+
+def _arguments(tool: Tool) -> dict[str, Any]:
+    properties = tool.schema().get("properties", {})
+    return {name: _simple(schema) for name, schema in properties.items() if name != "criteria"}
+
+
+def _simple(schema: dict[str, Any]) -> dict[str, Any]:
+    """The shape of an argument without null, ranges, titles and formats, which cost and are not all obeyed."""
+    options = [option for option in schema.get("anyOf", []) if option.get("type") != "null"]
+    if options:
+        types = {option.get("type") for option in options}
+        # A moment or a value may be many things to a script; in conversation it is words.
+        return _simple(options[0]) if len(types) == 1 else {"type": "string"}
+    kept = {key: schema[key] for key in _KEPT if key in schema}
+    if "items" in kept:
+        kept["items"] = _simple(kept["items"])
+    if isinstance(kept.get("additionalProperties"), dict):
+        kept["additionalProperties"] = _simple(kept["additionalProperties"])
+    return kept or {"type": "string"}

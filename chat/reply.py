@@ -1,0 +1,127 @@
+"""One turn as the page shows it: what was understood, each tool, and the words of the answer."""
+
+import json
+from typing import Any
+
+import chainlit as cl
+from chainlit.utils import utc_now
+
+from agent.events import Call, Event, Step, Text, Turn, Understood
+from chat import confirmation
+from chat.markdown import escape
+
+NO_ANSWER = "I have no answer to that. Try to say it in other words."
+STOPPED = "*Stopped.*"
+_ICONS = {"failed": "circle-alert", "running": "loader-circle", "done": "check"}
+_LONGEST_RESULT = 1500
+
+
+class Reply:
+    """Draws the events of a turn; call ``end`` when no more come, however the turn ended.
+
+    Args:
+        thread: the conversation, named on the buttons that ask for a yes.
+    """
+
+    def __init__(self, thread: str) -> None:
+        self._thread = thread
+        self._message = cl.Message("")
+        self._steps: dict[str, cl.Step] = {}
+        self._sent = False
+
+    async def show(self, event: Event) -> None:
+        """Draw one event."""
+        if isinstance(event, Understood):
+            await note(event.text, icon="ear")
+        elif isinstance(event, Step):
+            await self._show_step(event)
+        elif isinstance(event, Text):
+            await self._message.stream_token(event.delta)
+        else:
+            await self._finish(event.turn)
+
+    async def end(self, stopped: bool = False) -> None:
+        """Leave nothing half-drawn: a stopped or failed turn keeps the words it had.
+
+        Args:
+            stopped: by the user, which is then said.
+        """
+        for step in self._steps.values():
+            if step.end is None:
+                step.end, step.output, step.icon = utc_now(), STOPPED, "circle-stop"
+                await step.update()
+        if stopped and not self._sent:
+            self._message.content = f"{self._message.content}\n\n{STOPPED}".strip()
+        if self._message.content and not self._sent:
+            await self._send()
+
+    async def _show_step(self, event: Step) -> None:
+        step = self._steps.get(event.id)
+        draw = step.update if step else None
+        if step is None:
+            step = self._steps[event.id] = _line(in_words(event.call.tool))
+        step.icon = _ICONS[event.status]
+        step.input = _arguments(event.call)
+        if event.status != "running":
+            step.end = utc_now()
+            step.is_error = event.status == "failed"
+            step.output = _outcome(event.call)
+        await (draw or step.send)()
+
+    async def _finish(self, turn: Turn) -> None:
+        message = self._message
+        if not message.content:
+            message.content = turn.reply or turn.question or ""
+        if turn.confirm:
+            asked = escape(turn.confirm.message)
+            if asked not in message.content and turn.confirm.message not in message.content:
+                message.content = f"{message.content}\n\n{asked}".strip()
+            message.actions = confirmation.buttons(self._thread, turn.confirm.token)
+            message.metadata = {confirmation.METADATA: turn.confirm.token}
+        message.content = message.content or NO_ANSWER
+        await self._send()
+
+    async def _send(self) -> None:
+        self._sent = True
+        await self._message.send()
+
+
+async def note(text: str, icon: str) -> cl.Step:
+    """A quiet line of plain text above the answer."""
+    step = _line(text)
+    step.end, step.icon = step.start, icon
+    await step.send()
+    return step
+
+
+def in_words(tool: str) -> str:
+    """The name of a tool as a person would write it: ``log_review`` is "Log review"."""
+    return tool.replace("_", " ").capitalize()
+
+
+def _line(name: str) -> cl.Step:
+    # Chainlit nests a step below the running one only when it is used as a context manager.
+    above = cl.context.current_step
+    step = cl.Step(name=name, type="tool", show_input=True, parent_id=above.id if above else None)
+    step.start = utc_now()
+    return step
+
+
+def _arguments(call: Call) -> str:
+    return "\n".join(
+        f"- {escape(name.replace('_', ' '))}: **{escape(_plain(value))}**"
+        for name, value in call.args.items()
+        if value is not None
+    )
+
+
+def _outcome(call: Call) -> str:
+    if call.error:
+        return escape(call.error)
+    result = call.result or {}
+    summary = result.get("summary")
+    return escape(str(summary) if summary else _plain(result)[:_LONGEST_RESULT])
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

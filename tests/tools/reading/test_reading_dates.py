@@ -1,0 +1,275 @@
+import datetime as dt
+
+import pytest
+
+from tools.reading import Moment, read_moments
+
+WEDNESDAY = dt.datetime(2025, 6, 11, 15)
+SUNDAY = dt.datetime(2025, 6, 15, 11)
+JANUARY_31 = dt.datetime(2025, 1, 31, 12)
+DECEMBER_31 = dt.datetime(2025, 12, 31, 22)
+NIGHT = dt.datetime(2025, 6, 11, 2)
+LEAP_DAY = dt.datetime(2024, 2, 29, 10)
+
+
+def only(moments: list[Moment]) -> Moment:
+    assert len(moments) == 1, moments
+    return moments[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("today", "2025-06-11"),
+        ("yesterday", "2025-06-10"),
+        ("the day before yesterday", "2025-06-09"),
+        ("tomorrow", "2025-06-12"),
+        ("the day after tomorrow", "2025-06-13"),
+        ("Friday", "2025-06-13"),
+        ("on Friday", "2025-06-13"),
+        ("this Friday", "2025-06-13"),
+        ("next Friday", "2025-06-20"),
+        ("last Friday", "2025-06-06"),
+        ("Wednesday", "2025-06-18"),
+        ("this Wednesday", "2025-06-11"),
+        ("a week on Tuesday", "2025-06-24"),
+        ("Tuesday week", "2025-06-24"),
+        ("two fridays ago", "2025-05-30"),
+        ("a week ago on Friday", "2025-05-30"),
+        ("Friday the 27th", "2025-06-27"),
+        ("in three days", "2025-06-14"),
+        ("in a week", "2025-06-18"),
+        ("two weeks ago", "2025-05-28"),
+        ("a fortnight ago", "2025-05-28"),
+        ("a couple of days ago", "2025-06-09"),
+        ("3 months ago", "2025-03-11"),
+        ("a year and a half ago", "2023-12-11"),
+        ("the 14th", "2025-06-14"),
+        ("the 5th", "2025-07-05"),
+        ("on the fourteenth", "2025-06-14"),
+        ("the 3rd of December", "2025-12-03"),
+        ("December 3", "2025-12-03"),
+        ("december twenty fifth", "2025-12-25"),
+        ("Dec 3rd 2025", "2025-12-03"),
+        ("3 December 2024", "2024-12-03"),
+        ("december third twenty twenty four", "2024-12-03"),
+        ("2025-12-03", "2025-12-03"),
+        ("12/03/2025", "2025-12-03"),
+        ("31/12/2025", "2025-12-31"),
+        ("3.12.2025", "2025-12-03"),
+        ("Friday, October 27", "2025-10-27"),
+        ("New Year's Eve", "2025-12-31"),
+        ("Christmas", "2025-12-25"),
+        ("Christmas Eve", "2025-12-24"),
+        ("Halloween", "2025-10-31"),
+        ("Valentine's Day", "2026-02-14"),
+        ("last Christmas", "2024-12-25"),
+        ("Thanksgiving", "2025-11-27"),
+        ("the end of the month", "2025-06-30"),
+        ("May 4", "2026-05-04"),
+        ("Feb 29", "2028-02-29"),
+    ],
+)
+def test_a_day_is_read(text: str, date: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (moment.text, str(moment.date), moment.end_date, moment.time) == (text, date, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("this week", "2025-06-09", "2025-06-15"),
+        ("last week", "2025-06-02", "2025-06-08"),
+        ("next week", "2025-06-16", "2025-06-22"),
+        ("last month", "2025-05-01", "2025-05-31"),
+        ("this year", "2025-01-01", "2025-12-31"),
+        ("last year", "2024-01-01", "2024-12-31"),
+        ("this weekend", "2025-06-14", "2025-06-15"),
+        ("last weekend", "2025-06-07", "2025-06-08"),
+        ("next weekend", "2025-06-21", "2025-06-22"),
+        ("watched it this weekend", "2025-06-07", "2025-06-08"),
+        ("in October", "2025-10-01", "2025-10-31"),
+        ("films I watched in October", "2024-10-01", "2024-10-31"),
+        ("in October 2024", "2024-10-01", "2024-10-31"),
+        ("watched it in may", "2025-05-01", "2025-05-31"),
+        ("in the last 3 months", "2025-03-11", "2025-06-11"),
+        ("over the past week", "2025-06-04", "2025-06-11"),
+    ],
+)
+def test_a_range_is_read_with_both_ends(text: str, first: str, last: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (str(moment.date), str(moment.end_date)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("tonight", "2025-06-11 20:00"),
+        ("this evening", "2025-06-11 20:00"),
+        ("this morning", "2025-06-11 09:00"),
+        ("this afternoon", "2025-06-11 15:00"),
+        ("last night", "2025-06-10 20:00"),
+        ("the night before last", "2025-06-09 20:00"),
+        ("tomorrow night", "2025-06-12 20:00"),
+        ("Friday at 8pm", "2025-06-13 20:00"),
+        ("8pm on Friday", "2025-06-13 20:00"),
+        ("Friday night at 9", "2025-06-13 21:00"),
+        ("tomorrow at half seven", "2025-06-12 19:30"),
+        ("tomorrow at 9 in the morning", "2025-06-12 09:00"),
+        ("tomorrow morning at 9", "2025-06-12 09:00"),
+        ("tonight at midnight", "2025-06-12 00:00"),
+        ("last night at 2am", "2025-06-11 02:00"),
+        ("from 8 to 10pm on Saturday", "2025-06-14 20:00"),
+        ("2026-01-05 19:30", "2026-01-05 19:30"),
+        ("8 o'clock tomorrow", "2025-06-12 20:00"),
+    ],
+)
+def test_a_day_and_its_time_are_one_moment(text: str, at: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert moment.time is not None
+    assert f"{dt.datetime.combine(moment.date, moment.time):%Y-%m-%d %H:%M}" == at
+    assert (moment.text, moment.spans) == (text, ((0, len(text)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("8pm", "20:00"),
+        ("8 pm", "20:00"),
+        ("8:30pm", "20:30"),
+        ("20:00", "20:00"),
+        ("08:30", "08:30"),
+        ("at 20.30", "20:30"),
+        ("at eight", "20:00"),
+        ("at half seven", "19:30"),
+        ("half past eight", "20:30"),
+        ("quarter to nine", "20:45"),
+        ("ten past eight", "20:10"),
+        ("at five to nine", "20:55"),
+        ("noon", "12:00"),
+        ("midnight", "00:00"),
+        ("at 9 in the morning", "09:00"),
+        ("eight thirty", "20:30"),
+        ("seven o'clock", "19:00"),
+        ("12am", "00:00"),
+        ("12pm", "12:00"),
+    ],
+)
+def test_a_time_alone_is_read(text: str, time: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert f"{moment.time:%H:%M}" == time
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "date"),
+    [
+        (SUNDAY, "next Friday", "2025-06-20"),
+        (SUNDAY, "this weekend", "2025-06-14"),
+        (SUNDAY, "watched it this weekend", "2025-06-14"),
+        (SUNDAY, "last weekend", "2025-06-07"),
+        (SUNDAY, "next weekend", "2025-06-21"),
+        (SUNDAY, "last Sunday", "2025-06-08"),
+        (JANUARY_31, "in a month", "2025-02-28"),
+        (JANUARY_31, "next month", "2025-02-01"),
+        (JANUARY_31, "a month ago", "2024-12-31"),
+        (JANUARY_31, "watched it on the 30th", "2025-01-30"),
+        (JANUARY_31, "the 30th", "2025-03-30"),
+        (JANUARY_31, "last january", "2024-01-01"),
+        (DECEMBER_31, "tomorrow", "2026-01-01"),
+        (DECEMBER_31, "next month", "2026-01-01"),
+        (DECEMBER_31, "New Year's Eve", "2025-12-31"),
+        (DECEMBER_31, "at 8pm", "2025-12-31"),
+        (DECEMBER_31, "schedule it at 8pm", "2026-01-01"),
+        (NIGHT, "last night", "2025-06-10"),
+        (NIGHT, "watched it tonight", "2025-06-10"),
+        (NIGHT, "play it tonight", "2025-06-11"),
+        (NIGHT, "watched it at 11pm", "2025-06-10"),
+        (LEAP_DAY, "a year ago", "2023-02-28"),
+        (LEAP_DAY, "in four years", "2028-02-29"),
+    ],
+)
+def test_the_calendar_has_corners(now: dt.datetime, text: str, date: str) -> None:
+    assert str(only(read_moments(text, now)).date) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "date"),
+    [
+        ("watched Heat on Friday", "past", "2025-06-06"),
+        ("On Friday I watched Heat", "past", "2025-06-06"),
+        ("Heat Friday 9/10", "past", "2025-06-06"),
+        ("schedule Heat on Friday", "future", "2025-06-13"),
+        ("I want to watch Heat on Friday", "future", "2025-06-13"),
+        ("put Heat on the calendar for Friday", "future", "2025-06-13"),
+        ("remind me on Friday that I watched Heat", "future", "2025-06-13"),
+        ("what did I watch on the 20th", "past", "2025-05-20"),
+        ("saw it on December 3", "past", "2024-12-03"),
+        ("Heat on Friday", "either", "2025-06-13"),
+    ],
+)
+def test_verbs_around_a_day_say_past_or_future(text: str, direction: str, date: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (moment.direction, str(moment.date)) == (direction, date)
+
+
+@pytest.mark.parametrize(("lean", "date"), [("past", "2025-06-06"), ("future", "2025-06-13")])
+def test_the_caller_can_say_past_or_future(lean: str, date: str) -> None:
+    assert str(only(read_moments("Friday", WEDNESDAY, lean=lean)).date) == date  # type: ignore[arg-type]
+
+
+def test_each_clause_has_its_own_direction() -> None:
+    text = "I finally saw Heat on Friday and on Saturday I want to watch Alien"
+    assert [str(moment.date) for moment in read_moments(text, WEDNESDAY)] == ["2025-06-06", "2025-06-14"]
+
+
+def test_a_time_apart_from_its_day_keeps_both_spans() -> None:
+    text = "put Heat on the calendar Friday with Ana at 8pm"
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (moment.text, moment.time) == ("Friday", dt.time(20))
+    assert [text[start:end] for start, end in moment.spans] == ["Friday", "at 8pm"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9/10",
+        "8 out of 10",
+        "4.5 stars",
+        "gave it an 8",
+        "rate it at 8",
+        "at 8 out of 10",
+        "Apollo 13",
+        "1917",
+        "2019",
+        "12 Angry Men",
+        "2001: A Space Odyssey",
+        "Se7en",
+        "28 Days Later",
+        "under 2 hours",
+        "90 minutes",
+        "the first 40 minutes",
+        "may I watch it",
+        "march of the penguins",
+        "for the third time",
+        "sat through it",
+        "at one point",
+        "five to ten films",
+        "every Friday",
+        "a christmas movie",
+        "watched halloween",
+        "February 30",
+        "I haven't seen it in three years",
+    ],
+)
+def test_what_only_looks_like_a_moment_is_left_alone(text: str) -> None:
+    assert read_moments(text, WEDNESDAY) == []
+
+
+def test_nothing_is_read_in_a_title() -> None:
+    text = "watched The Day After Tomorrow yesterday"
+    assert only(read_moments(text, WEDNESDAY, skip=[(8, 30)])).text == "yesterday"
+
+
+def test_dictation_without_capitals_is_read() -> None:
+    moment = only(read_moments("watched blade runner last night nine out of ten", WEDNESDAY))
+    assert (moment.text, str(moment.date)) == ("last night", "2025-06-10")

@@ -1,0 +1,124 @@
+import pytest
+
+from tools.reading import read_ratings
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("9/10", 9.0),
+        ("9 / 10", 9.0),
+        ("4.5/5", 9.0),
+        ("3.33/5", 6.7),
+        ("9 out of 10", 9.0),
+        ("watched blade runner last night nine out of ten", 9.0),
+        ("four out of five", 8.0),
+        ("zero out of ten", 0.0),
+        ("4.5 stars", 9.0),
+        ("four and a half stars", 9.0),
+        ("4½ stars", 9.0),
+        ("four stars", 8.0),
+        ("half a star", 1.0),
+        ("★★★★½", 9.0),
+        ("★★★★☆", 8.0),
+        ("95/100", 9.5),
+        ("95%", 9.5),
+        ("87 percent", 8.7),
+        ("a solid eight", 8.0),
+        ("an 8", 8.0),
+        ("about an 8", 8.0),
+        ("8ish", 8.0),
+        ("8.5", 8.5),
+        ("perfect ten", 10.0),
+        ("gave it 8", 8.0),
+        ("gave it a 7.5", 7.5),
+        ("give it a rating of 8", 8.0),
+        ("rate it seven and a half", 7.5),
+        ("rated it seven point five", 7.5),
+        ("rated Tenet a 6", 6.0),
+        ("make that an 8", 8.0),
+        ("actually make it an 8 not a 9", 8.0),
+        ("actually 8", 8.0),
+        ("change my rating of Heat to 7.5", 7.5),
+        ("gave Apollo 13 an 8", 8.0),
+        ("rated Toy Story 3, 8", 8.0),
+        ("watched Blade Runner, 9", 9.0),
+        ("watched blade runner last night 9", 9.0),
+        ("Watched Heat, 9. Gorgeous.", 9.0),
+        ("watched Heat on 12/03/2025 at 8pm for the 3rd time, 9/10", 9.0),
+    ],
+)
+def test_a_rating_is_read_on_the_scale_of_ten(text: str, value: float) -> None:
+    ratings = read_ratings(text)
+    assert [(rating.value, rating.in_range) for rating in ratings] == [(value, True)]
+    assert text[ratings[0].start : ratings[0].end] == ratings[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("11/10", 11.0),
+        ("12 out of 10", 12.0),
+        ("-3", -3.0),
+        ("gave it minus 3", -3.0),
+        ("I'd give it an 11", 11.0),
+    ],
+)
+def test_a_rating_out_of_range_is_kept_and_flagged(text: str, value: float) -> None:
+    assert [(rating.value, rating.in_range) for rating in read_ratings(text)] == [(value, False)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rate Rocky 7 and Creed 8", "Rate Rocky 7/10 and Creed 8", "gave Rocky a 7 but Creed an 8"]
+)
+def test_two_films_get_two_ratings(text: str) -> None:
+    assert [rating.value for rating in read_ratings(text)] == [7.0, 8.0]
+
+
+def test_a_known_title_hides_its_number() -> None:
+    assert read_ratings("watched Toy Story 3", skip=[(8, 19)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("films rated at least 8", "min"),
+        ("rated 8 or higher", "min"),
+        ("more than 4 stars", "min"),
+        ("rated below 5", "max"),
+        ("rated it 8", "exact"),
+    ],
+)
+def test_a_wish_is_told_from_a_verdict(text: str, bound: str) -> None:
+    assert [rating.bound for rating in read_ratings(text)] == [bound]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "two thumbs up",
+        "season 2",
+        "watched two episodes of season 2",
+        "5 films",
+        "top 5",
+        "give me 5",
+        "ten recommendations",
+        "three films",
+        "watched heat with 3 friends",
+        "a 2 hour film",
+        "under 90 minutes",
+        "watched heat at 8",
+        "schedule heat for friday at 8",
+        "tonight at 9",
+        "on the 8th",
+        "8pm",
+        "1982",
+        "from 1990 to 2005",
+        "12/03/2025",
+        "8 out of 10 times",
+        "PG-13 films",
+        "watched that one",
+    ],
+)
+def test_other_numbers_are_no_ratings(text: str) -> None:
+    assert read_ratings(text) == []

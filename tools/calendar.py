@@ -1,0 +1,307 @@
+"""The calendar: plans to watch, releases, reviews to write and anything else with a date."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from store.database import Row, utc_now
+from store.errors import Ambiguous, Invalid, NotFound
+from store.store import Store
+from store.titles import MediaRef, normalise
+from tools.films import count_words, date_words, numbered
+from tools.tool import Result, tool
+from tools.when import When, read_when
+
+EventType = Literal["watch", "release", "review", "custom"]
+_LOOKS = {
+    "watch": ("film", "#2F6FED"),
+    "release": ("star", "#C9860A"),
+    "review": ("pencil", "#2E8B57"),
+    "custom": ("calendar", "#6B5B95"),
+}
+_EVENTS = """
+SELECT event.id, media_id, event_type, event_date, event_time, coalesce(event.title, media.title) AS title,
+    year(media.release_date) AS year, description, location, icon, color, reminder_enabled, reminder_minutes, completed
+FROM calendar_events event LEFT JOIN media ON media.id = media_id
+WHERE {where} ORDER BY event_date, event_time NULLS LAST, event.created_at
+"""
+
+
+class Event(BaseModel):
+    """A row of calendar_events; ``title`` is the event's own or its film's."""
+
+    id: UUID
+    media_id: UUID | None
+    event_type: EventType
+    event_date: date
+    event_time: time | None
+    title: str
+    year: int | None = None
+    description: str | None = None
+    location: str | None = None
+    icon: str | None = None
+    color: str | None = None
+    reminder_enabled: bool = False
+    reminder_minutes: int | None = None
+    completed: bool = False
+
+    @property
+    def label(self) -> str:
+        """The title with the film's year."""
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+
+class EventResult(Result):
+    """One event."""
+
+    event: Event
+
+
+class EventList(Result):
+    """Events in order of time."""
+
+    events: list[Event]
+
+
+@tool("write")
+def schedule(
+    store: Store,
+    *,
+    when: When,
+    title: str | None = None,
+    event_type: EventType = "watch",
+    name: Annotated[str | None, Field(max_length=200)] = None,
+    location: Annotated[str | None, Field(max_length=200)] = None,
+    description: str | None = None,
+    reminder_minutes: Annotated[int | None, Field(ge=0, description="minutes before")] = None,
+) -> EventResult:
+    """Put a plan on the calendar: watching a title, its release, a review to write, or anything else.
+
+    Args:
+        store: the library.
+        when: date and time: a date or words such as "Friday at 8pm".
+        title: the film or show it is about; only a custom event may have none.
+        event_type: watch, release, review or custom.
+        name: what the event is called, if not by its title.
+        location: Netflix, Theater, Home …
+        description: a note.
+        reminder_minutes: remind this many minutes before.
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+        Invalid: no date can be read, it lies more than XILFTEN_EVENT_PAST_YEARS back, or neither title nor name is given.
+    """
+    media = store.titles.resolve(title) if title else None
+    if media is None and not name:
+        raise Invalid("title", None, "given, or a name for a custom event")
+    if media is None:
+        event_type = "custom"
+    moment = read_when(when, store.clock(), "when", "future")
+    icon, color = _LOOKS[event_type]
+    with store.db.write("schedule") as write:
+        row = write.insert(
+            "calendar_events",
+            {
+                "media_id": media.id if media else None,
+                "event_type": event_type,
+                "event_date": moment.date,
+                "event_time": moment.time,
+                "title": name,
+                "description": description,
+                "location": location,
+                "icon": icon,
+                "color": color,
+                "reminder_enabled": reminder_minutes is not None,
+                "reminder_minutes": reminder_minutes,
+            },
+        )
+        event = _event(row, media)
+        write.label = f"Scheduled {_line(event, store.clock())}."
+    remind = f" I will remind you {reminder_minutes} minutes before." if reminder_minutes is not None else ""
+    return EventResult(summary=write.label + remind, event=event)
+
+
+@tool("read")
+def list_events(
+    store: Store,
+    *,
+    since: When | None = None,
+    until: When | None = None,
+    event_type: EventType | None = None,
+    title: str | None = None,
+    completed: bool | None = None,
+) -> EventList:
+    """Show what is on the calendar, from today for a month unless told otherwise.
+
+    Args:
+        store: the library.
+        since: from this day; a range such as "this week" gives both ends.
+        until: to this day.
+        event_type: only this type.
+        title: only of this title.
+        completed: only done (true) or only open (false).
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+    """
+    now = store.clock()
+    first = read_when(since, now, "since", "future") if since else None
+    last = read_when(until, now, "until", "future") if until else None
+    start = first.date if first else now.date()
+    end = (last.end_date or last.date) if last else None
+    if end is None and first:
+        end = first.end_date or (first.date if not title else None)
+    media = store.titles.resolve(title) if title else None
+    if end is None and media is None:
+        end = start + timedelta(days=31)
+    conditions = ["TRUE"]
+    facts: dict[str, Any] = {}
+    for key, value, condition in (
+        ("start", start if first or not media else None, "event_date >= $start"),
+        ("end", end, "event_date <= $end"),
+        ("type", event_type, "event_type = $type"),
+        ("media", media.id if media else None, "media_id = $media"),
+        ("completed", completed, "completed = $completed"),
+    ):
+        if value is not None:
+            facts[key] = value
+            conditions.append(condition)
+    events = [Event(**row) for row in store.db.read(_EVENTS.format(where=" AND ".join(conditions)), facts)]
+    span = _span(start, end, now.date())
+    if not events:
+        return EventList(summary=f"Nothing is planned {span}.", events=[])
+    head = f"{count_words(len(events), 'event')} {span}:"
+    return EventList(summary=f"{head}\n{numbered([_line(event, now) for event in events])}", events=events)
+
+
+@tool("write")
+def move_event(store: Store, *, title: str, when: When) -> EventResult:
+    """Move the next open plan of a title to another date or time.
+
+    Args:
+        store: the library.
+        title: the film's name, or the event's.
+        when: the new date and time; a time alone keeps the date, a date alone keeps the time.
+
+    Raises:
+        NotFound: no open event is called that.
+        Ambiguous: several open events are equally near in time.
+        Invalid: no date can be read.
+    """
+    event = _find_open(store, title)
+    now = store.clock()
+    moment = read_when(when, now, "when", "future")
+    only_time = isinstance(when, str) and _names_time_only(when, now)
+    changes: Row = {"event_date": event.event_date if only_time else moment.date}
+    if moment.time is not None:
+        changes["event_time"] = moment.time
+    with store.db.write("move_event") as write:
+        row = write.update("calendar_events", event.id, changes)
+        moved = event.model_copy(update={"event_date": row["event_date"], "event_time": row["event_time"]})
+        write.label = f"Moved {_line(moved, now)} (it was {_moment_words(event, now.date())})."
+    return EventResult(summary=write.label, event=moved)
+
+
+@tool("write")
+def complete_event(store: Store, *, title: str) -> EventResult:
+    """Mark the open plan of a title as done.
+
+    Args:
+        store: the library.
+        title: the film's name, or the event's.
+
+    Raises:
+        NotFound: no open event is called that.
+        Ambiguous: several fit equally.
+    """
+    event = _find_open(store, title)
+    with store.db.write("complete_event") as write:
+        write.update("calendar_events", event.id, {"completed": True, "completed_at": utc_now()})
+        done = event.model_copy(update={"completed": True})
+        write.label = f"Marked {_line(event, store.clock())} as done."
+    return EventResult(summary=write.label, event=done)
+
+
+@tool("write")
+def cancel_event(store: Store, *, title: str) -> EventResult:
+    """Take the open plan of a title off the calendar.
+
+    Args:
+        store: the library.
+        title: the film's name, or the event's.
+
+    Raises:
+        NotFound: no open event is called that.
+        Ambiguous: several fit equally.
+    """
+    event = _find_open(store, title)
+    with store.db.write("cancel_event") as write:
+        write.delete("calendar_events", event.id)
+        write.label = f"Cancelled {_line(event, store.clock())}."
+    return EventResult(summary=write.label, event=event)
+
+
+def _find_open(store: Store, name: str) -> Event:
+    events = [Event(**row) for row in store.db.read(_EVENTS.format(where="NOT completed"))]
+    if not events:
+        raise NotFound("Your calendar has no open plans.")
+    wanted = normalise(name)
+    found = [event for event in events if wanted in (normalise(event.title), normalise(event.label))]
+    if not found:
+        media = {m.media.id: m.score for m in store.titles.search(name, limit=5) if m.score >= 78}
+        best = max((media.get(e.media_id, 0.0) for e in events if e.media_id), default=0.0)
+        found = [e for e in events if e.media_id and best and media.get(e.media_id) == best]
+    if not found:
+        found = [event for event in events if wanted and wanted in normalise(event.title)]
+    if not found:
+        labels = [event.label for event in events[:3]]
+        raise NotFound(f"There is no open plan for “{name}”. Open: {', '.join(labels)}.", labels)
+    today = store.clock().date()
+    coming = [event for event in found if event.event_date >= today] or found
+    if len({event.media_id for event in coming}) > 1:
+        raise Ambiguous(
+            f"Which one: {' or '.join(_line(e, store.clock()) for e in coming)}?",
+            [event.label for event in coming],
+        )
+    return coming[0]
+
+
+def _names_time_only(words: str, now: datetime) -> bool:
+    # The same words read on two days give two dates only if they name none of their own.
+    readings = []
+    for day in (now, now + timedelta(days=9)):
+        readings.append(read_when(words, day.replace(hour=0, minute=1), "when", "future"))
+    named = {moment.date for moment in readings}
+    relative = any(
+        word in words.casefold() for word in ("today", "tonight", "tomorrow", "day", "week", "month", "weekend")
+    )
+    return len(named) > 1 and not relative and readings[0].time is not None
+
+
+def _event(row: Row, media: MediaRef | None) -> Event:
+    values = {name: row[name] for name in Event.model_fields if name in row}
+    values["title"] = row["title"] or (media.title if media else "")
+    return Event(**values, year=media.year if media else None)
+
+
+def _line(event: Event, now: datetime) -> str:
+    kind = {"watch": "", "release": " (release)", "review": " (review to write)", "custom": ""}
+    words = f"{event.label}{kind[event.event_type]}, {_moment_words(event, now.date())}"
+    if event.location:
+        words += f", {event.location}"
+    return f"{words}, done" if event.completed else words
+
+
+def _moment_words(event: Event, today: date) -> str:
+    words = date_words(event.event_date, today)
+    return f"{words} at {event.event_time:%H:%M}" if event.event_time else words
+
+
+def _span(start: date, end: date | None, today: date) -> str:
+    if end is None:
+        return "from now on"
+    if start == end:
+        return f"on {date_words(start, today)}" if abs((start - today).days) > 1 else date_words(start, today)
+    return f"from {start.day} {start:%B} to {end.day} {end:%B %Y}"

@@ -1,0 +1,460 @@
+"""The titles themselves: adding, looking up, changing, removing, with their people and genres."""
+
+import json
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from store.database import Row, Write
+from store.errors import Ambiguous, Conflict, Invalid, NotFound
+from store.store import Store
+from store.titles import normalise
+from tools.confirmation import require_confirmation
+from tools.films import Film, and_list, count_words, load_films, numbered, rating_words
+from tools.genres import resolve_genres
+from tools.tool import Result, tool
+
+MediaType = Literal["movie", "tv", "anime", "documentary"]
+
+
+class FilmResult(Result):
+    """One title."""
+
+    film: Film
+
+
+class FilmList(Result):
+    """Several titles, best or newest first."""
+
+    films: list[Film]
+
+
+class Deleted(Result):
+    """Something that is gone."""
+
+    rows: dict[str, int]
+
+
+@tool("write")
+def add_media(
+    store: Store,
+    *,
+    title: Annotated[str, Field(min_length=1, max_length=500)],
+    media_type: MediaType = "movie",
+    year: Annotated[int | None, Field(ge=1870, le=2100)] = None,
+    release_date: date | None = None,
+    runtime: Annotated[int | None, Field(ge=0)] = None,
+    genres: list[str] | None = None,
+    directors: list[str] | None = None,
+    writers: list[str] | None = None,
+    cast: list[str] | None = None,
+    overview: str | None = None,
+    tagline: str | None = None,
+    original_title: str | None = None,
+    original_language: str | None = None,
+    countries: list[str] | None = None,
+    maturity_rating: str | None = None,
+    tmdb_id: int | None = None,
+    imdb_id: str | None = None,
+) -> FilmResult:
+    """Add a film, show, anime or documentary to the library.
+
+    Args:
+        store: the library.
+        title: its name.
+        media_type: movie, tv, anime or documentary.
+        year: release year, when the exact date is not known (kept as 1 January).
+        release_date: exact release date; wins over year.
+        runtime: minutes; for a show those of one episode.
+        genres: genre names or slugs, the main one first.
+        directors: names.
+        writers: names.
+        cast: names in billing order, each optionally as ``Name as Character``.
+        overview: what it is about.
+        tagline: the line on the poster.
+        original_title: the title in its own language.
+        original_language: ISO 639-1 code.
+        countries: ISO 3166-1 codes.
+        maturity_rating: G, PG, PG-13, R, NC-17, TV-MA …
+        tmdb_id: The Movie Database's id; unique.
+        imdb_id: IMDb's id, ``tt…``.
+
+    Raises:
+        Conflict: the library already has that title of that year.
+        NotFound: a genre is not in the taxonomy.
+    """
+    if release_date is None and year is not None:
+        release_date = date(year, 1, 1)
+    _refuse_twin(store, title, release_date)
+    with store.db.write("add_media") as write:
+        row = write.insert(
+            "media",
+            {
+                "title": title.strip(),
+                "original_title": original_title,
+                "media_type": media_type,
+                "release_date": release_date,
+                "runtime": runtime,
+                "overview": overview,
+                "tagline": tagline,
+                "original_language": original_language,
+                "production_countries": json.dumps(countries) if countries else None,
+                "maturity_rating": maturity_rating,
+                "tmdb_id": tmdb_id,
+                "imdb_id": imdb_id,
+            },
+        )
+        _set_genres(write, store, row["id"], genres or [])
+        _set_credits(write, row["id"], directors, writers, cast)
+        film = load_films(store, [row["id"]])[0]
+        write.label = f"Added {film.label} to your library."
+    return FilmResult(summary=write.label, film=film)
+
+
+@tool("read")
+def get_media(store: Store, *, title: str) -> FilmResult:
+    """Show what is known of one title: who made it, what it is about, your rating.
+
+    Args:
+        store: the library.
+        title: its name, also partial or misspelt.
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+    """
+    film = load_films(store, [store.titles.resolve(title).id])[0]
+    return FilmResult(summary=_portrait(film), film=film)
+
+
+@tool("read")
+def list_media(
+    store: Store,
+    *,
+    genre: str | None = None,
+    person: str | None = None,
+    media_type: MediaType | None = None,
+    year_from: int | None = None,
+    year_to: int | None = None,
+    seen: bool | None = None,
+    limit: Annotated[int, Field(ge=1, le=100)] = 10,
+) -> FilmList:
+    """List titles of the library by genre, person, type, years or whether seen.
+
+    Args:
+        store: the library.
+        genre: a genre's name or slug; its sub-genres count.
+        person: somebody who directed, wrote or acted.
+        media_type: movie, tv, anime or documentary.
+        year_from: earliest release year.
+        year_to: latest release year.
+        seen: only what was (true) or was not (false) watched or reviewed.
+        limit: how many at most, 1 to 100.
+
+    Raises:
+        NotFound: no such genre or person.
+    """
+    conditions, values = ["TRUE"], {"limit": limit}
+    facts: dict[str, Any] = values
+    words = []
+    if genre:
+        found = resolve_genres(store, [genre])[0]
+        conditions.append("list_has_any(ranking.genre_slugs, $genres::VARCHAR[])")
+        facts["genres"] = found.slugs
+        words.append(f"in {found.name}")
+    if person:
+        somebody = resolve_person(store, person)
+        conditions.append(
+            "EXISTS (SELECT 1 FROM media_credits WHERE media_id = media.id AND person_id = $person)"
+        )
+        facts["person"] = somebody["id"]
+        words.append(f"with {somebody['name']}")
+    if media_type:
+        conditions.append("media_type = $media_type")
+        facts["media_type"] = media_type
+    if year_from:
+        conditions.append("year(release_date) >= $year_from")
+        facts["year_from"] = year_from
+    if year_to:
+        conditions.append("year(release_date) <= $year_to")
+        facts["year_to"] = year_to
+    if year_from or year_to:
+        words.append(f"from {year_from or 'the beginning'} to {year_to or 'today'}")
+    if seen is not None:
+        conditions.append("ranking.seen = $seen")
+        facts["seen"] = seen
+        words.append("that you have seen" if seen else "that you have not seen")
+    found_rows = store.db.read(
+        "SELECT media.id, count(*) OVER () AS total FROM media JOIN media_ranking ranking "
+        f"ON ranking.media_id = media.id WHERE {' AND '.join(conditions)} "
+        "ORDER BY release_date DESC NULLS LAST, title LIMIT $limit",
+        facts,
+    )
+    films = load_films(store, [row["id"] for row in found_rows])
+    total = found_rows[0]["total"] if found_rows else 0
+    scope = f" {' '.join(words)}" if words else " in your library"
+    if not films:
+        return FilmList(summary=f"There are no titles{scope}.", films=[])
+    shown = "" if total <= len(films) else f", the newest {len(films)}"
+    head = f"{count_words(total, 'title')}{scope}{shown}:"
+    return FilmList(summary=f"{head}\n{numbered([film.label for film in films])}", films=films)
+
+
+@tool("write")
+def update_media(
+    store: Store,
+    *,
+    title: str,
+    new_title: Annotated[str | None, Field(min_length=1, max_length=500)] = None,
+    media_type: MediaType | None = None,
+    release_date: date | None = None,
+    runtime: Annotated[int | None, Field(ge=0)] = None,
+    maturity_rating: str | None = None,
+    genres: list[str] | None = None,
+    directors: list[str] | None = None,
+    writers: list[str] | None = None,
+    cast: list[str] | None = None,
+    overview: str | None = None,
+    tagline: str | None = None,
+    original_language: str | None = None,
+) -> FilmResult:
+    """Correct what the library says of a title; what is not given stays.
+
+    Args:
+        store: the library.
+        title: its present name, also partial or misspelt.
+        new_title: the right name.
+        media_type: movie, tv, anime or documentary.
+        release_date: exact release date.
+        runtime: minutes.
+        maturity_rating: G, PG, PG-13, R, NC-17, TV-MA …
+        genres: all its genres, the main one first; replaces what was there.
+        directors: all its directors; replaces what was there.
+        writers: all its writers; replaces what was there.
+        cast: its cast in billing order; replaces what was there.
+        overview: what it is about.
+        tagline: the line on the poster.
+        original_language: ISO 639-1 code.
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+        Invalid: nothing to change was given.
+    """
+    media = store.titles.resolve(title)
+    changes: Row = {
+        "title": new_title,
+        "media_type": media_type,
+        "release_date": release_date,
+        "runtime": runtime,
+        "maturity_rating": maturity_rating,
+        "overview": overview,
+        "tagline": tagline,
+        "original_language": original_language,
+    }
+    changes = {column: value for column, value in changes.items() if value is not None}
+    lists = {"genres": genres, "directors": directors, "writers": writers, "cast": cast}
+    given = [*changes, *(name for name, value in lists.items() if value is not None)]
+    if not given:
+        raise Invalid("change", None, "something: say which fact of the title is wrong and what is right")
+    with store.db.write("update_media") as write:
+        write.update("media", media.id, changes)
+        if genres is not None:
+            for row in write.read("SELECT * FROM media_genres WHERE media_id = ?", [media.id]):
+                write.delete("media_genres", {"media_id": media.id, "genre_id": row["genre_id"]})
+            _set_genres(write, store, media.id, genres)
+        _replace_credits(write, media.id, directors, writers, cast)
+        film = load_films(store, [media.id])[0]
+        fields = and_list([name.replace("_", " ") for name in given])
+        write.label = f"Changed {fields} of {film.label}."
+    return FilmResult(summary=write.label, film=film)
+
+
+@tool("destructive")
+def delete_media(store: Store, *, title: str, confirm: str | None = None) -> Deleted:
+    """Delete a title from the library with its reviews, viewings and plans.
+
+    Args:
+        store: the library.
+        title: its name.
+        confirm: the token of NeedsConfirmation.
+
+    Raises:
+        NeedsConfirmation: always without the right token; the message counts what would go.
+        NotFound, Ambiguous: see TitleIndex.resolve.
+    """
+    media = store.titles.resolve(title)
+    counted = store.db.read(
+        "SELECT (SELECT count(*) FROM user_reviews WHERE media_id = $id) AS review, "
+        "(SELECT count(*) FROM watch_history WHERE media_id = $id) AS viewing, "
+        "(SELECT count(*) FROM calendar_events WHERE media_id = $id) AS plan",
+        {"id": media.id},
+    )[0]
+    along = [count_words(number, noun) for noun, number in counted.items() if number]
+    what = f"{media.label}{' with its ' + and_list(along) if along else ''}"
+    require_confirmation(
+        confirm,
+        f"Delete {what} from your library?",
+        "delete_media",
+        {"title": media.label},
+        [media.id, *counted.items()],
+    )
+    with store.db.write("delete_media") as write:
+        write.delete("media", media.id)
+        write.label = f"Deleted {what}."
+    return Deleted(summary=f"{write.label} Say “undo” to bring it back.", rows={"media": 1, **counted})
+
+
+@tool("destructive", chat=False)
+def delete_person(store: Store, *, name: str, confirm: str | None = None) -> Deleted:
+    """Delete a person with all their credits; the titles stay.
+
+    Args:
+        store: the library.
+        name: as credited.
+        confirm: the token of NeedsConfirmation.
+
+    Raises:
+        NeedsConfirmation: always without the right token.
+        NotFound, Ambiguous: no such person, or several.
+    """
+    person = resolve_person(store, name)
+    credited = store.db.read("SELECT id FROM media_credits WHERE person_id = ?", [person["id"]])
+    what = f"{person['name']} with {count_words(len(credited), 'credit')}"
+    require_confirmation(
+        confirm, f"Delete {what}?", "delete_person", {"name": person["name"]}, [person["id"], len(credited)]
+    )
+    with store.db.write("delete_person") as write:
+        write.delete("people", person["id"])
+        write.label = f"Deleted {what}."
+    return Deleted(summary=write.label, rows={"people": 1, "media_credits": len(credited)})
+
+
+def resolve_person(store: Store, name: str) -> Row:
+    """The person a name means.
+
+    Raises:
+        NotFound: nobody is called that; the nearest are named.
+        Ambiguous: several people are about equally near.
+    """
+    from rapidfuzz import fuzz, process
+
+    people = store.db.read("SELECT id, name FROM people ORDER BY total_works DESC, name")
+    wanted = normalise(name)
+    exact = [person for person in people if normalise(person["name"]) == wanted]
+    if not exact:
+        exact = [person for person in people if wanted in normalise(person["name"]).split()]
+    if not exact:
+        names = [normalise(person["name"]) for person in people]
+        found = process.extract(wanted, names, scorer=fuzz.ratio, limit=3)
+        exact = [people[index] for _, score, index in found if score >= 85]
+        if not exact:
+            nearest = [people[index]["name"] for _, score, index in found if score > 55]
+            hint = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+            raise NotFound(f"Nobody called “{name}” is credited in your library.{hint}", nearest)
+    if len(exact) > 1:
+        labels = [person["name"] for person in exact[:6]]
+        raise Ambiguous(f"Who do you mean: {' or '.join(labels)}?", labels)
+    return exact[0]
+
+
+def _portrait(film: Film) -> str:
+    facts = [film.media_type if film.media_type != "tv" else "series"]
+    if film.runtime:
+        facts.append(f"{film.runtime} min")
+    if film.maturity_rating:
+        facts.append(film.maturity_rating)
+    facts += film.genres
+    lines = [f"{film.label}: {', '.join(facts)}."]
+    if film.directors:
+        lines.append(f"Directed by {and_list(film.directors)}.")
+    if film.writers:
+        lines.append(f"Written by {and_list(film.writers)}.")
+    if film.cast:
+        lines.append(f"With {and_list(film.cast[:4])}.")
+    if film.user_rating is not None:
+        lines.append(f"You rated it {rating_words(film.user_rating)}.")
+    if film.overview:
+        lines.append(film.overview)
+    return "\n".join(lines)
+
+
+def _refuse_twin(store: Store, title: str, release_date: date | None) -> None:
+    year = release_date.year if release_date else None
+    for media in store.titles.all():
+        if normalise(media.title) == normalise(title) and (year is None or media.year in (None, year)):
+            raise Conflict(
+                f"Your library already has {media.label}. For another film of that name give its year."
+            )
+
+
+def _set_genres(write: Write, store: Store, media_id: UUID, names: list[str]) -> None:
+    seen: set[UUID] = set()
+    for position, genre in enumerate(resolve_genres(store, names)):
+        if genre.id in seen:
+            continue
+        seen.add(genre.id)
+        weight = max(0.5, 1.0 - 0.2 * position)
+        write.insert("media_genres", {"media_id": media_id, "genre_id": genre.id, "weight": round(weight, 2)})
+
+
+def _replace_credits(
+    write: Write,
+    media_id: UUID,
+    directors: list[str] | None,
+    writers: list[str] | None,
+    cast: list[str] | None,
+) -> None:
+    departments = {"Directing": directors, "Writing": writers, "Acting": cast}
+    for department, names in departments.items():
+        if names is None:
+            continue
+        for row in write.read(
+            "SELECT id FROM media_credits WHERE media_id = ? AND department = ?", [media_id, department]
+        ):
+            write.delete("media_credits", row["id"])
+    _set_credits(write, media_id, directors, writers, cast)
+
+
+def _set_credits(
+    write: Write,
+    media_id: UUID,
+    directors: list[str] | None,
+    writers: list[str] | None,
+    cast: list[str] | None,
+) -> None:
+    credits: list[tuple[str, Row]] = []
+    credits += [
+        (name, {"credit_type": "crew", "department": "Directing", "job": "Director"})
+        for name in directors or []
+    ]
+    credits += [
+        (name, {"credit_type": "crew", "department": "Writing", "job": "Writer"}) for name in writers or []
+    ]
+    for position, billed in enumerate(cast or []):
+        name, _, character = billed.partition(" as ")
+        credits.append(
+            (
+                name,
+                {
+                    "credit_type": "cast",
+                    "department": "Acting",
+                    "character_name": character or None,
+                    "order_position": position,
+                },
+            )
+        )
+    for name, values in credits:
+        person = write.read("SELECT id FROM people WHERE name = ?", [name.strip()])
+        person_id = (
+            person[0]["id"]
+            if person
+            else write.insert("people", {"name": name.strip(), "known_for_department": values["department"]})[
+                "id"
+            ]
+        )
+        key = [media_id, person_id, values["department"]]
+        if not write.read(
+            "SELECT 1 FROM media_credits WHERE media_id = ? AND person_id = ? AND department = ?", key
+        ):
+            write.insert("media_credits", {"media_id": media_id, "person_id": person_id, **values})

@@ -1,0 +1,398 @@
+"""Fields of the user's own: defined with a type and rules, set on titles, filtered by."""
+
+import json
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+from rapidfuzz import fuzz
+
+from store.database import Row
+from store.errors import Conflict, Invalid, NotFound
+from store.store import Store
+from store.titles import normalise
+from tools.catalogue import FilmList
+from tools.confirmation import require_confirmation
+from tools.films import count_words, load_films, numbered
+from tools.tool import Result, tool
+
+FieldType = Literal["text", "number", "boolean", "select", "multi-select", "date"]
+Value = bool | int | float | str | list[str]
+
+
+class CustomField(BaseModel):
+    """A row of custom_fields_schema."""
+
+    id: UUID
+    field_name: str
+    field_label: str
+    field_type: FieldType
+    field_options: list[str] | None
+    field_default_value: str | None
+    is_required: bool
+    validation_rules: dict[str, Any]
+    description: str | None
+    help_text: str | None
+    is_active: bool
+
+
+class FieldResult(Result):
+    """One field."""
+
+    field: CustomField
+
+
+class FieldList(Result):
+    """All active fields."""
+
+    fields: list[CustomField]
+
+
+class FieldValue(Result):
+    """The value of a field on a title, as stored."""
+
+    media_id: UUID
+    field_name: str
+    value: Value | None
+
+
+@tool("write")
+def define_field(
+    store: Store,
+    *,
+    label: Annotated[str, Field(min_length=1, max_length=200)],
+    field_type: FieldType = "text",
+    name: str | None = None,
+    options: list[str] | None = None,
+    required: bool = False,
+    default: str | None = None,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    pattern: str | None = None,
+    allowed_values: list[str] | None = None,
+    description: str | None = None,
+    help_text: Annotated[str | None, Field(max_length=500)] = None,
+) -> FieldResult:
+    """Define a field of your own for titles, such as "Mood" or "Scare level".
+
+    Args:
+        store: the library.
+        label: what it is called.
+        field_type: text, number, boolean, select, multi-select or date.
+        name: its technical name, letters, digits and underscores; made from the label otherwise.
+        options: what can be chosen, for select and multi-select.
+        required: whether set_field may not clear it.
+        default: the value of titles where it is not set.
+        minimum: least number, or least length of a text.
+        maximum: greatest number, or greatest length of a text.
+        pattern: regular expression that a text must match from start to end.
+        allowed_values: the only values a text or number may have.
+        description: what it means.
+        help_text: a hint for filling it in.
+
+    Raises:
+        Invalid: the name is not alphanumeric with underscores, or options, rules and type do not fit together.
+        Conflict: there is such a field already.
+    """
+    name = name if name is not None else re.sub(r"\W+", "_", normalise(label), flags=re.ASCII).strip("_")
+    if not re.fullmatch(r"[A-Za-z0-9_]{1,100}", name):
+        raise Invalid("field_name", name, "letters, digits and underscores only, at most 100")
+    if field_type in ("select", "multi-select") and not options:
+        raise Invalid("options", options, f"at least one choice for a {field_type} field")
+    if pattern is not None:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise Invalid("pattern", pattern, f"a regular expression ({error})") from error
+    rules = {"min": minimum, "max": maximum, "pattern": pattern, "allowed_values": allowed_values}
+    rules = {key: value for key, value in rules.items() if value is not None}
+    field = CustomField(
+        id=UUID(int=0),
+        field_name=name,
+        field_label=label.strip(),
+        field_type=field_type,
+        field_options=options,
+        field_default_value=default,
+        is_required=required,
+        validation_rules=rules,
+        description=description,
+        help_text=help_text,
+        is_active=True,
+    )
+    if default is not None:
+        check_value(field, default)
+    if any(known.field_name.casefold() == name.casefold() for known in active_fields(store)):
+        raise Conflict(f"There is a field {name} already. Delete it first or choose another name.")
+    with store.db.write("define_field") as write:
+        dormant = write.read("SELECT id FROM custom_fields_schema WHERE field_name = ?", [name])
+        values: Row = field.model_dump(exclude={"id"})
+        values["field_options"] = json.dumps(options, ensure_ascii=False) if options else None
+        values["validation_rules"] = json.dumps(rules, ensure_ascii=False) if rules else None
+        if dormant:
+            row = write.update("custom_fields_schema", dormant[0]["id"], values)
+        else:
+            row = write.insert("custom_fields_schema", values)
+        write.label = f"Defined the field {field.field_label} ({field.field_type})."
+    return FieldResult(summary=write.label, field=_field(row))
+
+
+@tool("write")
+def set_field(store: Store, *, title: str, field: str, value: Value | None) -> FieldValue:
+    """Set a field of yours on a title; no value clears it.
+
+    Args:
+        store: the library.
+        title: the film's name.
+        field: the field's label or name.
+        value: what to set, checked by the field's type and rules.
+
+    Raises:
+        NotFound: no such field; or see TitleIndex.resolve.
+        Invalid: the value does not fit the field.
+    """
+    media = store.titles.resolve(title)
+    custom = find_field(store, field)
+    with store.db.write("set_field") as write:
+        row = write.get("media", media.id)
+        values: dict[str, Any] = json.loads(row["custom_fields"] or "{}")
+        if value is None:
+            if custom.is_required:
+                raise Invalid(custom.field_name, None, "given: the field is required")
+            values.pop(custom.field_name, None)
+            write.label = f"Cleared {custom.field_label} of {media.label}."
+            stored = None
+        else:
+            stored = check_value(custom, value)
+            values[custom.field_name] = stored
+            write.label = f"Set {custom.field_label} of {media.label} to {_value_words(stored)}."
+        write.update(
+            "media",
+            media.id,
+            {"custom_fields": json.dumps(values, ensure_ascii=False) if values else None},
+        )
+    return FieldValue(summary=write.label, media_id=media.id, field_name=custom.field_name, value=stored)
+
+
+@tool("read")
+def filter_by_field(
+    store: Store,
+    *,
+    field: str,
+    value: Value | None = None,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    limit: Annotated[int, Field(ge=1, le=100)] = 20,
+) -> FilmList:
+    """List titles by the value of a field of yours; titles without one count with the default.
+
+    Args:
+        store: the library.
+        field: the field's label or name.
+        value: this value, or one that a multi-select contains.
+        minimum: a number or date at least.
+        maximum: a number or date at most.
+        limit: how many at most, 1 to 100.
+
+    Raises:
+        NotFound: no such field.
+    """
+    custom = find_field(store, field)
+    wanted = check_value(custom, value) if value is not None and custom.field_type != "multi-select" else value
+    rows = store.db.read("SELECT id, custom_fields FROM media ORDER BY title")
+    found = []
+    default = (
+        check_value(custom, custom.field_default_value) if custom.field_default_value is not None else None
+    )
+    for row in rows:
+        held = json.loads(row["custom_fields"] or "{}").get(custom.field_name, default)
+        if held is not None and _fits(held, wanted, minimum, maximum):
+            found.append((row["id"], held))
+    films = load_films(store, [media_id for media_id, _ in found[:limit]])
+    lines = [f"{film.label}: {_value_words(held)}" for film, (_, held) in zip(films, found, strict=False)]
+    if not lines:
+        return FilmList(summary=f"No title has {custom.field_label} like that.", films=[])
+    head = f"{count_words(len(found), 'title')} by {custom.field_label}:"
+    return FilmList(summary=f"{head}\n{numbered(lines)}", films=films)
+
+
+@tool("read")
+def list_fields(store: Store) -> FieldList:
+    """List the fields you defined.
+
+    Args:
+        store: the library.
+    """
+    fields = active_fields(store)
+    if not fields:
+        return FieldList(summary="You have not defined any fields yet.", fields=[])
+    lines = []
+    for field in fields:
+        choice = f": {', '.join(field.field_options)}" if field.field_options else ""
+        lines.append(f"{field.field_label} ({field.field_type}{choice})")
+    return FieldList(summary=numbered(lines), fields=fields)
+
+
+@tool("destructive")
+def delete_field(store: Store, *, field: str, confirm: str | None = None) -> Result:
+    """Delete a field of yours with its values on all titles.
+
+    Args:
+        store: the library.
+        field: its label or name.
+        confirm: the token of NeedsConfirmation.
+
+    Raises:
+        NeedsConfirmation: always without the right token; the message counts the values.
+        NotFound: no such field.
+    """
+    custom = find_field(store, field)
+    with store.db.write("delete_field") as write:
+        holders = [
+            (row["id"], json.loads(row["custom_fields"]))
+            for row in write.read("SELECT id, custom_fields FROM media WHERE custom_fields IS NOT NULL")
+        ]
+        holders = [(media_id, values) for media_id, values in holders if custom.field_name in values]
+        what = f"the field {custom.field_label}, set on {count_words(len(holders), 'title')}"
+        require_confirmation(
+            confirm,
+            f"Delete {what}?",
+            "delete_field",
+            {"field": custom.field_name},
+            [custom.id, len(holders)],
+        )
+        for media_id, values in holders:
+            del values[custom.field_name]
+            write.update(
+                "media",
+                media_id,
+                {"custom_fields": json.dumps(values, ensure_ascii=False) if values else None},
+            )
+        write.delete("custom_fields_schema", custom.id)
+        write.label = f"Deleted {what}."
+    return Result(summary=write.label)
+
+
+def active_fields(store: Store) -> list[CustomField]:
+    """The fields in use, by label."""
+    rows = store.db.read("SELECT * FROM custom_fields_schema WHERE is_active ORDER BY field_label")
+    return [_field(row) for row in rows]
+
+
+def find_field(store: Store, name: str) -> CustomField:
+    """The field a label or name means.
+
+    Raises:
+        NotFound: none is near; the defined ones are named.
+    """
+    fields = active_fields(store)
+    wanted = normalise(name.replace("_", " "))
+    scored = [
+        (
+            max(
+                fuzz.ratio(wanted, normalise(f.field_label)), fuzz.ratio(wanted, f.field_name.replace("_", " "))
+            ),
+            f,
+        )
+        for f in fields
+    ]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if best[1] is None or best[0] < 78:
+        names = [field.field_label for field in fields]
+        known = f" Defined are: {', '.join(names)}." if names else " You have defined none yet."
+        raise NotFound(f"There is no field called “{name}”.{known}", names)
+    return best[1]
+
+
+def check_value(field: CustomField, value: Value) -> Value:
+    """The value as the field's type stores it.
+
+    Raises:
+        Invalid: it does not fit the type, the options or a rule; the message says what does.
+    """
+    checked = _typed(field, value)
+    rules = field.validation_rules
+    size = len(checked) if isinstance(checked, str | list) else float(checked)
+    what = "characters" if field.field_type in ("text", "select", "date") else ""
+    if "min" in rules and size < rules["min"]:
+        raise Invalid(field.field_name, value, f"{rules['min']:g} {what} or more".replace("  ", " "))
+    if "max" in rules and size > rules["max"]:
+        raise Invalid(field.field_name, value, f"{rules['max']:g} {what} or less".replace("  ", " "))
+    if "pattern" in rules and not re.fullmatch(rules["pattern"], str(checked)):
+        raise Invalid(field.field_name, value, f"of the form {rules['pattern']}")
+    allowed = rules.get("allowed_values")
+    if allowed and str(checked) not in [str(a) for a in allowed]:
+        raise Invalid(field.field_name, value, f"one of {', '.join(map(str, allowed))}")
+    return checked
+
+
+def _typed(field: CustomField, value: Value) -> Value:
+    kind, name = field.field_type, field.field_name
+    if kind == "number":
+        try:
+            number = float(value)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            raise Invalid(name, value, "a number") from None
+        return int(number) if number.is_integer() else number
+    if kind == "boolean":
+        if isinstance(value, bool):
+            return value
+        words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+        if str(value).casefold() not in words:
+            raise Invalid(name, value, "yes or no")
+        return words[str(value).casefold()]
+    if kind == "date":
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            raise Invalid(name, value, "a date such as 2025-11-28") from None
+    if kind == "multi-select":
+        given = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
+        return [_option(field, part) for part in given]
+    if kind == "select":
+        return _option(field, str(value))
+    return str(value)
+
+
+def _option(field: CustomField, value: str) -> str:
+    for option in field.field_options or []:
+        if option.casefold() == value.strip().casefold():
+            return option
+    raise Invalid(field.field_name, value, f"one of {', '.join(field.field_options or [])}")
+
+
+def _fits(held: Value, value: Value | None, minimum: float | None, maximum: float | None) -> bool:
+    if value is not None:
+        if isinstance(held, list):
+            wanted = value if isinstance(value, list) else [str(value)]
+            return bool({str(h).casefold() for h in held} & {str(w).casefold() for w in wanted})
+        if str(held).casefold() != str(value).casefold():
+            return False
+    if minimum is None and maximum is None:
+        return True
+    if isinstance(held, bool | list | str):
+        return False
+    return (minimum is None or held >= minimum) and (maximum is None or held <= maximum)
+
+
+def _value_words(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (
+        ", ".join(value)
+        if isinstance(value, list)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
+
+
+def _field(row: Row) -> CustomField:
+    return CustomField(
+        **{
+            **{name: row[name] for name in CustomField.model_fields},
+            "field_options": json.loads(row["field_options"]) if row["field_options"] else None,
+            "validation_rules": json.loads(row["validation_rules"] or "{}"),
+        }
+    )

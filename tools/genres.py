@@ -1,0 +1,170 @@
+"""Genres by the names people use for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from rapidfuzz import fuzz, process
+
+from store.errors import Conflict, NotFound
+from store.store import Store
+from store.titles import normalise
+from tools.confirmation import require_confirmation
+from tools.films import count_words
+from tools.tool import Result, tool
+
+_SPOKEN = {
+    "sci fi": "science-fiction",
+    "scifi": "science-fiction",
+    "sf": "science-fiction",
+    "science fiction": "science-fiction",
+    "noir": "film-noir",
+    "rom com": "romantic-comedy",
+    "romcom": "romantic-comedy",
+    "docs": "documentary",
+    "documentaries": "documentary",
+    "scary": "horror",
+    "funny": "comedy",
+    "animated": "animation",
+    "cartoon": "animation",
+    "iranian": "iranian-cinema",
+    "kung fu": "martial-arts",
+    "spy": "spy-action",
+    "detective": "mystery",
+    "space": "space-opera",
+    "black comedy": "dark-comedy",
+    "romantic": "romance",
+    "musical": "music",
+}
+
+
+@dataclass(frozen=True)
+class Genre:
+    """A genre with the slugs of itself and everything below it."""
+
+    id: UUID
+    name: str
+    slug: str
+    slugs: list[str]
+
+
+class GenreList(Result):
+    """The taxonomy."""
+
+    genres: list[str]
+
+
+@tool("read")
+def list_genres(store: Store) -> GenreList:
+    """List the genres of the library with how many titles each has.
+
+    Args:
+        store: the library.
+    """
+    rows = store.db.read(
+        "SELECT name, parent_genre_id, count(media_id) AS titles FROM genres "
+        "LEFT JOIN media_genres ON genre_id = genres.id GROUP BY ALL ORDER BY titles DESC, name"
+    )
+    main = [row for row in rows if row["parent_genre_id"] is None and row["titles"]]
+    words = ", ".join(f"{row['name']} ({row['titles']})" for row in main)
+    sub_genres = len(rows) - sum(row["parent_genre_id"] is None for row in rows)
+    return GenreList(
+        summary=f"Your library has {words}, and {count_words(sub_genres, 'sub-genre')} below them.",
+        genres=[row["name"] for row in rows],
+    )
+
+
+@tool("destructive", chat=False)
+def delete_genre(store: Store, *, name: str, confirm: str | None = None) -> Result:
+    """Delete a genre; its titles stay and lose it.
+
+    Args:
+        store: the library.
+        name: its name or slug.
+        confirm: the token of NeedsConfirmation.
+
+    Raises:
+        NeedsConfirmation: always without the right token.
+        NotFound: no such genre.
+        Conflict: it has sub-genres.
+    """
+    genre = resolve_genres(store, [name])[0]
+    if len(genre.slugs) > 1:
+        raise Conflict(f"{genre.name} has {len(genre.slugs) - 1} sub-genres. Delete or move those first.")
+    titles = store.db.read("SELECT count(*) AS n FROM media_genres WHERE genre_id = ?", [genre.id])[0]["n"]
+    require_confirmation(
+        confirm,
+        f"Delete the genre {genre.name}, taking it from {count_words(titles, 'title')}?",
+        "delete_genre",
+        {"name": genre.slug},
+        [genre.id, titles],
+    )
+    with store.db.write("delete_genre") as write:
+        write.delete("genres", genre.id)
+        write.label = f"Deleted the genre {genre.name}."
+    return Result(summary=write.label)
+
+
+def resolve_genres(store: Store, names: Sequence[str]) -> list[Genre]:
+    """The genres these names mean, in order.
+
+    Raises:
+        NotFound: a name is no genre; the nearest are named.
+    """
+    if not names:
+        return []
+    rows = store.db.read("SELECT id, name, slug, parent_genre_id FROM genres WHERE is_active")
+    by_name = {normalise(row["slug"].replace("-", " ")): row for row in rows}
+    by_name |= {normalise(row["name"].replace("-", " ")): row for row in rows}
+    found = []
+    for name in names:
+        row = _named(name, by_name)
+        children = {row["id"]}
+        for _ in rows:  # the taxonomy is two deep today; this follows any depth
+            grown = children | {r["id"] for r in rows if r["parent_genre_id"] in children}
+            if grown == children:
+                break
+            children = grown
+        slugs = [row["slug"], *sorted(r["slug"] for r in rows if r["id"] in children and r is not row)]
+        found.append(Genre(row["id"], row["name"], row["slug"], slugs))
+    return found
+
+
+def _named(name: str, by_name: dict[str, dict[str, object]]):  # type: ignore[no-untyped-def]
+    key = normalise(name.replace("-", " "))
+    for suffix in (" films", " film", " movies", " movie", " shows", " show", " cinema"):
+        if key.endswith(suffix) and key not in by_name:
+            key = key.removesuffix(suffix)
+    spoken = _SPOKEN.get(key)
+    if spoken:
+        key = normalise(spoken.replace("-", " "))
+    for candidate in (key, key.rstrip("s"), f"{key} action", f"{key} comedy"):
+        if candidate in by_name:
+            return by_name[candidate]
+    near = process.extract(key, list(by_name), scorer=fuzz.ratio, limit=3)
+    if near and near[0][1] >= 82:
+        return by_name[near[0][0]]
+    nearest = [str(by_name[match]["name"]) for match, score, _ in near if score > 50]
+    hint = f" Did you mean {' or '.join(dict.fromkeys(nearest))}?" if nearest else ""
+    raise NotFound(f"“{name}” is not a genre I know.{hint}", nearest)
+
+
+def genre_words(store: Store, text: str) -> list[str]:
+    """The genres that running text names, as slugs, in order and without doubles."""
+    rows = store.db.read("SELECT name, slug FROM genres WHERE is_active")
+    known = {normalise(row["slug"].replace("-", " ")): row["slug"] for row in rows}
+    known |= {normalise(row["name"].replace("-", " ")): row["slug"] for row in rows}
+    known |= {spoken: slug for spoken, slug in _SPOKEN.items() if slug in known.values()}
+    words = normalise(text.replace("-", " ")).split()
+    found: list[str] = []
+    position = 0
+    while position < len(words):
+        for size in (3, 2, 1):
+            chunk = " ".join(words[position : position + size])
+            slug = known.get(chunk) or known.get(chunk.removesuffix("s")) or known.get(chunk.removesuffix("es"))
+            if slug:
+                found.append(slug)
+                position += size - 1
+                break
+        position += 1
+    return list(dict.fromkeys(found))

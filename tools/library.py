@@ -1,0 +1,124 @@
+"""The library as scripts and doors use it: the store with every tool as a method."""
+
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from seeds.load import load_seeds
+from store.database import Clock
+from store.errors import NotFound
+from store.settings import Settings
+from store.store import Progress, Store
+from tools import (
+    calendar,
+    catalogue,
+    fields,
+    genres,
+    history,
+    mashups,
+    presets,
+    reviews,
+    search,
+    viewings,
+)
+from tools import recommend as recommending
+from tools import statistics as figures
+from tools.tool import TOOLS, Result
+
+
+class Library(Store):
+    """An open library. Use it as a context manager, or close it.
+
+    Every tool is a method that takes keyword arguments; ``help(Library.log_review)`` explains one.
+    """
+
+    add_media = catalogue.add_media
+    get_media = catalogue.get_media
+    list_media = catalogue.list_media
+    update_media = catalogue.update_media
+    delete_media = catalogue.delete_media
+    delete_person = catalogue.delete_person
+    list_genres = genres.list_genres
+    delete_genre = genres.delete_genre
+    log_review = reviews.log_review
+    update_review = reviews.update_review
+    delete_review = reviews.delete_review
+    list_reviews = reviews.list_reviews
+    log_viewing = viewings.log_viewing
+    update_viewing = viewings.update_viewing
+    delete_viewing = viewings.delete_viewing
+    list_viewings = viewings.list_viewings
+    schedule = calendar.schedule
+    list_events = calendar.list_events
+    move_event = calendar.move_event
+    complete_event = calendar.complete_event
+    cancel_event = calendar.cancel_event
+    recommend = recommending.recommend
+    save_preset = presets.save_preset
+    list_presets = presets.list_presets
+    delete_preset = presets.delete_preset
+    search_titles = search.search_titles
+    find_by_plot = search.find_by_plot
+    similar = search.similar
+    create_mashup = mashups.create_mashup
+    list_mashups = mashups.list_mashups
+    find_mashups = mashups.find_mashups
+    rate_mashup = mashups.rate_mashup
+    delete_mashup = mashups.delete_mashup
+    define_field = fields.define_field
+    set_field = fields.set_field
+    filter_by_field = fields.filter_by_field
+    list_fields = fields.list_fields
+    delete_field = fields.delete_field
+    statistics = figures.statistics
+    undo = history.undo
+    list_changes = history.list_changes
+
+    def call(self, name: str, args: dict[str, Any]) -> Result:
+        """Run a tool by name, as the doors do.
+
+        Raises:
+            NotFound: there is no such tool.
+            XilftenError: whatever the tool raises.
+        """
+        if name not in TOOLS:
+            raise NotFound(f"There is no tool called {name}.", list(TOOLS))
+        result: Result = TOOLS[name].function(self, **args)
+        return result
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_library(
+    settings: Settings | None = None,
+    *,
+    clock: Clock = datetime.now,
+    progress: Progress | None = None,
+) -> Library:
+    """Open the library of the settings; a missing one is made, migrated and seeded.
+
+    Args:
+        settings: where it is; by default from the environment (XILFTEN_HOME).
+        clock: tells the user's local time.
+        progress: told of long steps.
+
+    Raises:
+        Unavailable: another process holds it; the message names the process.
+        Conflict: it was written by a newer program.
+    """
+    library = Library(settings, clock=clock, progress=progress)
+    try:
+        if library.db.one("SELECT 1 FROM genres LIMIT 1") is None:
+            if progress:
+                progress("Loading the genre taxonomy and 100 titles", None)
+            load_seeds(library)
+    except BaseException:
+        library.close()
+        raise
+    return library

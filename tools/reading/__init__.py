@@ -1,0 +1,28 @@
+"""What code reads in a user's words before a model is asked: days, times, ratings, lengths, years, viewings.
+
+Pure functions from English text to typed findings. Each finding carries its exact words and their span; `skip`
+keeps known titles from being read.
+"""
+
+from tools.reading.durations import Duration, read_durations
+from tools.reading.moments import Moment, read_moments
+from tools.reading.numbers import Number, read_numbers, word_number
+from tools.reading.ratings import Rating, read_ratings
+from tools.reading.viewing import ViewingWords, read_viewing
+from tools.reading.years import Years, read_years
+
+__all__ = [
+    "Duration",
+    "Moment",
+    "Number",
+    "Rating",
+    "ViewingWords",
+    "Years",
+    "read_durations",
+    "read_moments",
+    "read_numbers",
+    "read_ratings",
+    "read_viewing",
+    "read_years",
+    "word_number",
+]

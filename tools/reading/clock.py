@@ -1,0 +1,233 @@
+"""Times of day: "8pm", "half seven", "quarter to nine", "at 9 in the morning", "midnight"."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from tools.reading.numbers import word_number
+from tools.reading.spans import Span, compiled, overlaps
+
+Part = Literal["morning", "lunchtime", "afternoon", "evening", "night"]
+
+# The time meant when only a part of the day is named.
+PART_TIMES: dict[Part, dt.time] = {
+    "morning": dt.time(9),
+    "lunchtime": dt.time(12, 30),
+    "afternoon": dt.time(15),
+    "evening": dt.time(20),
+    "night": dt.time(20),
+}
+
+# Before this hour a night still belongs to the day on which it began.
+DAWN = 5
+
+
+class Clock(NamedTuple):
+    """A time of day as said; which half of the day is meant may depend on the date beside it."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
+    half: Literal["am", "pm"] | None = None
+    part: Part | None = None
+    # 24-hour clock: nothing is to be guessed.
+    literal: bool = False
+    # "midnight" ends the day named with it: "tonight at midnight" is tomorrow 00:00.
+    ends_day: bool = False
+
+    def on(self, part: Part | None) -> tuple[dt.time, int]:
+        """Settle the time, given the part of the day that the date beside it names ("tomorrow morning").
+
+        Returns:
+            The time, and how many days after the named date it falls (1 after midnight, else 0).
+        """
+        part = self.part or part
+        hour = self.hour if self.literal else _hour_of_day(self.hour, self.half, part)
+        after_midnight = part == "night" and hour < DAWN
+        return dt.time(hour, self.minute), int(self.ends_day or after_midnight)
+
+
+def _hour_of_day(hour: int, half: str | None, part: Part | None) -> int:
+    if half == "am" or (half is None and part == "morning"):
+        return hour % 12
+    if half == "pm" or part in ("afternoon", "evening"):
+        return hour % 12 + 12
+    if part == "night":
+        return hour % 12 if hour < DAWN or hour == 12 else hour + 12
+    # Films are watched in the evening: 1 to 11 without more mean pm.
+    return hour + 12 if hour < 12 else hour
+
+
+_HOUR_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_HOUR = rf"(?P<hour>1[0-2]|0?[1-9]|{_HOUR_WORDS})"
+_HALF = r"(?P<half>[ap]m\b|[ap]\.m\b\.?)"
+_PART = (
+    r"(?:in\s+the\s+(?P<part>morning|afternoon|evening)|at\s+(?P<night>night)|this\s+"
+    r"(?P<this>morning|afternoon|evening))\b"
+)
+_SUFFIX = rf"(?:\s*{_HALF}|\s+{_PART})?"
+_LEAD = r"(?:(?:\bat\b|@)\s*(?:(?:about|around)\s+)?|\b(?:around|by)\s+)?"
+_MINUTE_WORDS = (
+    r"(?:thirty(?:[\s-]five)?|forty(?:[\s-]five)?|fifteen|twenty(?:[\s-]five)?|fifty"
+    r"(?:[\s-]five)?|(?:oh|o)[\s-]five)"
+)
+_STEP = r"(?P<step>quarter|a\s+quarter|five|ten|twenty(?:[\s-]five)?|\d{1,2})(?:\s+min(?:ute)?s?)?"
+
+# What shows that "at 8" is no time: a score, a measure, or a counted thing.
+_NOT_A_TIME = (
+    r"(?!\s*[/%:★⭐½]|\.\d|-\d|\w|\s+(?:out\b|and\s+a\s+half|percent|per\s+cent|stars?|point|time|"
+    r"of|stage|level|"
+    r"go|sitting|once|screens?|frames|films?|movies?|episodes?|theat(?:er|re)s?|cinemas?|years?|"
+    r"months|weeks|days|"
+    r"hours?|min(?:ute)?s?|people|places|hundred)\b)"
+)
+_RATES = compiled(r"\b(?:rat(?:e|ed|es|ing)|scor\w+|mark(?:s|ed)?|grade[sd]?)\b(?:\s+\S+){0,6}\s*$")
+
+
+def _number(words: str) -> int:
+    return int(word_number(words) or 0)
+
+
+def _named(match: re.Match[str], group: str) -> str | None:
+    return match.groupdict().get(group)
+
+
+def _clock(match: re.Match[str], hour: int, minute: int, literal: bool = False) -> Clock:
+    half = (_named(match, "half") or "").replace(".", "").lower()
+    part = (_named(match, "part") or _named(match, "night") or _named(match, "this") or "").lower()
+    return Clock(
+        match.start(),
+        match.end(),
+        hour,
+        minute,
+        half="am" if half == "am" else "pm" if half == "pm" else None,
+        part=next((known for known in PART_TIMES if known == part), None),
+        literal=literal and not half,
+    )
+
+
+def _digital(match: re.Match[str]) -> Clock | None:
+    """Read 20:30 and 08:30 as they stand, 8:30 as an evening time."""
+    hour = int(match["digits"])
+    literal = hour > 12 or hour == 0 or match["digits"].startswith("0")
+    return _clock(match, hour, int(match["minute"]), literal)
+
+
+def _range(match: re.Match[str]) -> Clock | None:
+    """Read the beginning of "8 to 10pm"; it takes over the half of the day from the end."""
+    first, last = _number(match["hour"]), _number(match["until"])
+    half = match["half"].replace(".", "").lower()
+    if match["own"]:
+        half = match["own"].lower()
+    elif first % 12 > last % 12:
+        half = "am" if half == "pm" else "pm"
+    clock = _clock(match, first, int(match["minute"] or 0))
+    return clock._replace(half="am" if half == "am" else "pm")
+
+
+def _after(match: re.Match[str]) -> Clock | None:
+    step = match["step"].lower()
+    minute = 15 if "quarter" in step else _number(step)
+    return _clock(match, _number(match["hour"]), minute) if minute < 60 else None
+
+
+def _before(match: re.Match[str]) -> Clock | None:
+    clock = _after(match)
+    if clock is None or clock.minute == 0:
+        return None
+    return clock._replace(hour=clock.hour - 1 if clock.hour > 1 else 12, minute=60 - clock.minute)
+
+
+def _half_past(match: re.Match[str]) -> Clock | None:
+    return _clock(match, _number(match["hour"]), 30)
+
+
+def _spoken(match: re.Match[str]) -> Clock | None:
+    words = re.sub(r"^oh?[\s-]", "", match["minutes"].lower())
+    return _clock(match, _number(match["hour"]), _number(words))
+
+
+def _hour(match: re.Match[str]) -> Clock | None:
+    return _clock(match, _number(match["hour"]), 0)
+
+
+def _named_time(match: re.Match[str]) -> Clock | None:
+    word = match["name"].lower()
+    if word == "midnight":
+        return Clock(match.start(), match.end(), 0, 0, literal=True, ends_day=True)
+    return Clock(match.start(), match.end(), 12, 0, literal=True)
+
+
+def _plain_hour(match: re.Match[str]) -> Clock | None:
+    if _RATES.search(match.string[: match.start()]):
+        return None
+    hour = _number(match["hour"])
+    return _clock(match, hour, 0, literal=hour > 12)
+
+
+_RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = [
+    (
+        compiled(
+            rf"\b(?:from\s+|at\s+)?(?<![\w.:/-]){_HOUR}(?::(?P<minute>[0-5]\d))?\s*(?P<own>[ap]m)?\s*"
+            rf"(?:-|\u2013|to|till|until)\s*(?P<until>1[0-2]|[1-9]|{_HOUR_WORDS})(?::[0-5]\d)?\s*{_HALF}"
+        ),
+        _range,
+    ),
+    (
+        compiled(
+            rf"{_LEAD}(?:(?<=\dT)|(?<![\w:./]))(?P<digits>2[0-3]|[01]?\d):(?P<minute>[0-5]\d)(?![\d/%])"
+            rf"(?::\d\d\b)?{_SUFFIX}"
+        ),
+        _digital,
+    ),
+    (compiled(rf"(?:\bat|@)\s*(?P<digits>2[0-3]|[01]?\d)\.(?P<minute>[0-5]\d)(?![\d/%]){_SUFFIX}"), _digital),
+    (compiled(rf"{_LEAD}(?<![\w:./])(?P<digits>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)\s*{_HALF}"), _digital),
+    (compiled(rf"{_LEAD}\bhalf\s+past\s+{_HOUR}\b{_SUFFIX}"), _half_past),
+    (
+        compiled(rf"{_LEAD}(?<!\ba )(?<!first )(?<!second )(?<!and )\bhalf\s+{_HOUR}\b{_NOT_A_TIME}{_SUFFIX}"),
+        _half_past,
+    ),
+    (compiled(rf"{_LEAD}(?<![\w.]){_STEP}\s+past\s+{_HOUR}\b{_SUFFIX}"), _after),
+    (compiled(rf"{_LEAD}\b(?:a\s+)?(?P<step>quarter)\s+(?:to|of|till)\s+{_HOUR}\b{_SUFFIX}"), _before),
+    # "five to ten films" is a count, so other steps "to" an hour need "at".
+    (compiled(rf"(?:\bat|@)\s*{_STEP}\s+to\s+{_HOUR}\b{_SUFFIX}"), _before),
+    (compiled(rf"{_LEAD}(?<![\w.:]){_HOUR}\s*o\s?'?\s?clock\b{_SUFFIX}"), _hour),
+    (
+        compiled(rf"{_LEAD}\b(?P<hour>{_HOUR_WORDS})[\s-](?P<minutes>{_MINUTE_WORDS})\b{_NOT_A_TIME}{_SUFFIX}"),
+        _spoken,
+    ),
+    (compiled(rf"{_LEAD}(?<![\w:./-]){_HOUR}(?:ish)?(?:\s*{_HALF}|\s+{_PART})"), _hour),
+    (compiled(rf"{_LEAD}\b(?P<name>noon|midday|midnight)\b"), _named_time),
+    (
+        compiled(
+            rf"(?:\bat\b|@)\s*(?:(?:about|around)\s+)?(?P<hour>2[0-3]|1\d|0?[1-9]|{_HOUR_WORDS})(?:ish)?"
+            rf"{_NOT_A_TIME}{_SUFFIX}"
+        ),
+        _plain_hour,
+    ),
+]
+
+
+def read_clocks(prepared: str, taken: list[Span]) -> list[Clock]:
+    """Read the times of day in a prepared text.
+
+    Args:
+        prepared: the text after `spans.prepare`.
+        taken: spans already understood, in which no time is read.
+
+    Returns:
+        The times in the order of the text, not yet settled to a half of the day (see `Clock.on`).
+    """
+    found: list[Clock] = []
+    claimed = list(taken)
+    for pattern, read in _RULES:
+        for match in pattern.finditer(prepared):
+            if overlaps(match.start(), match.end(), claimed):
+                continue
+            clock = read(match)
+            if clock is not None:
+                claimed.append((clock.start, clock.end))
+                found.append(clock)
+    return sorted(found)

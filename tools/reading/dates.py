@@ -1,0 +1,714 @@
+"""Days and ranges of days: "last Friday", "the 3rd of December", "in October", "this weekend"."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from tools.reading.calendar_words import (
+    HOLIDAYS,
+    MONTH,
+    ORDINAL_FIGURE,
+    ORDINAL_WORD,
+    SPOKEN_YEAR,
+    WEEKDAY,
+    WEEKDAY_SHORT,
+    day_number,
+    day_of,
+    month_end,
+    month_number,
+    spoken_year,
+    weekday_number,
+)
+from tools.reading.clock import DAWN, PART_TIMES, Part
+from tools.reading.numbers import NUMBER, word_number
+from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps
+from tools.reading.tense import Lean, lean_at
+
+Direction = Literal["past", "future", "either"]
+
+
+class Day(NamedTuple):
+    """A day, or a range of days, as read."""
+
+    start: int
+    end: int
+    date: dt.date
+    end_date: dt.date | None = None
+    time: dt.time | None = None
+    direction: Direction = "either"
+    part: Part | None = None
+
+
+@dataclass(frozen=True)
+class _Situation:
+    """What a rule needs beside its words."""
+
+    now: dt.datetime
+    lean: Lean | None
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+    @property
+    def back(self) -> bool:
+        return self.lean == "past"
+
+    @property
+    def direction(self) -> Direction:
+        return self.lean or "either"
+
+
+_Reader = Callable[[re.Match[str], _Situation], Day | None]
+
+_PARTS = r"(?:\s+(?:(?:in\s+the|at)\s+)?(?P<part>morning|lunchtime|afternoon|evening|night)\b)?"
+_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d(?![\d:/])|{SPOKEN_YEAR}\b|(?:last|this|next)\s+year\b))?"
+_BEFORE_WEEKDAY = rf"(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)"
+_WEEKDAY_OF = rf"(?:(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)?"
+_UNIT = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year)s?(?P<half>\s+and\s+a\s+half)?"
+_QUANTITY = rf"(?P<quantity>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{NUMBER}|an?)"
+
+_FEW = 3.0
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    value = match.groupdict().get(name)
+    return " ".join(value.lower().split()) if value else None
+
+
+def _part(match: re.Match[str]) -> Part | None:
+    named = _group(match, "part")
+    return next((part for part in PART_TIMES if part == named), None)
+
+
+def _day(match: re.Match[str], date: dt.date, direction: Direction, part: Part | None = None) -> Day:
+    part = part or _part(match)
+    time = PART_TIMES[part] if part else None
+    return Day(match.start(), match.end(), date, time=time, direction=direction, part=part)
+
+
+def _range(match: re.Match[str], first: dt.date, last: dt.date, direction: Direction) -> Day:
+    return Day(match.start(), match.end(), first, last, direction=direction)
+
+
+def _side(date: dt.date, now: _Situation) -> Direction:
+    """Say where a fixed date lies, unless the words around it lean one way."""
+    if now.lean:
+        return now.lean
+    return "past" if date < now.today else "future" if date > now.today else "either"
+
+
+# --- dates in figures and by name of the month ------------------------------------------------------------
+
+
+def _iso(match: re.Match[str], now: _Situation) -> Day | None:
+    date = day_of(int(match["year"]), int(match["month"]), int(match["day"]))
+    return _day(match, date, _side(date, now)) if date else None
+
+
+def _figures(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read 12/03/2025 as month/day unless that is impossible; dots (3.12.2025) mean day first."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    month, day = (second, first) if first > 12 or match["sign"] == "." else (first, second)
+    date = day_of(year + 2000 if year < 100 else year, month, day) or day_of(year, day, month)
+    return _day(match, date, _side(date, now)) if date else None
+
+
+def _short_figures(match: re.Match[str], now: _Situation) -> Day | None:
+    first, second = int(match["first"]), int(match["second"])
+    month, day = (second, first) if first > 12 else (first, second)
+    date = _nearest(month, day, now)
+    return _day(match, date, now.direction) if date else None
+
+
+def _nearest(month: int, day: int, now: _Situation, weekday: int | None = None) -> dt.date | None:
+    """Return the day without a year: the latest up to today when looking back, else the first from today."""
+    years = range(now.today.year - 8, now.today.year + 9)
+    days = [date for year in years if (date := day_of(year, month, day))]
+    past = [date for date in days if date <= now.today]
+    future = [date for date in days if date >= now.today]
+    if not past or not future:
+        return None
+    chosen, other = (past[-1], future[0]) if now.back else (future[0], past[-1])
+    if weekday is not None and chosen.weekday() != weekday and other.weekday() == weekday:
+        return other
+    return chosen
+
+
+def _said_year(match: re.Match[str], now: _Situation) -> int | None:
+    words = _group(match, "year")
+    if words is None:
+        return None
+    if words.endswith("year"):
+        return now.today.year + {"last": -1, "this": 0, "next": 1}[words.split()[0]]
+    return spoken_year(words)
+
+
+def _month_and_day(match: re.Match[str], now: _Situation) -> Day | None:
+    month, day, year = month_number(match["month"]), day_number(match["day"]), _said_year(match, now)
+    if year:
+        date = day_of(year, month, day)
+        return _day(match, date, _side(date, now)) if date else None
+    weekday = _group(match, "weekday")
+    date = _nearest(month, day, now, weekday_number(weekday) if weekday else None)
+    return _day(match, date, now.direction) if date else None
+
+
+def _whole_month(match: re.Match[str], now: _Situation) -> Day | None:
+    first = _first_of_month(match, now)
+    return _range(match, first, month_end(first), _month_direction(match, first, now))
+
+
+def _month_edge(match: re.Match[str], now: _Situation) -> Day | None:
+    first = _first_of_month(match, now)
+    date = month_end(first) if match["edge"].lower() == "end" else first
+    return _day(match, date, now.direction)
+
+
+def _month_direction(match: re.Match[str], first: dt.date, now: _Situation) -> Direction:
+    said: dict[str | None, Direction] = {"last": "past", "next": "future"}
+    return said.get(_group(match, "which")) or (_side(first, now) if _group(match, "year") else now.direction)
+
+
+def _first_of_month(match: re.Match[str], now: _Situation) -> dt.date:
+    month, which, this = month_number(match["month"]), _group(match, "which"), now.today.replace(day=1)
+    year = _said_year(match, now)
+    if year:
+        return dt.date(year, month, 1)
+    first = this.replace(month=month)
+    if which == "last" or (which is None and now.back):
+        too_late = first >= this if which == "last" else first > this
+        return first.replace(year=first.year - 1) if too_late else first
+    too_early = first <= this if which == "next" else first < this and not (which == "this" and now.back)
+    return first.replace(year=first.year + 1) if too_early else first
+
+
+def _day_of_month(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "the 14th": the latest up to today when looking back, else the first from today on."""
+    day, which = day_number(match["day"]), _group(match, "which")
+    if which:
+        month = now.today.replace(day=1) + relativedelta(months={"last": -1, "this": 0, "next": 1}[which])
+        date = day_of(month.year, month.month, day)
+        return _day(match, date, now.direction) if date else None
+    step = relativedelta(months=-1 if now.back else 1)
+    month = now.today.replace(day=1)
+    for _ in range(12):
+        date = day_of(month.year, month.month, day)
+        if date and (date <= now.today if now.back else date >= now.today):
+            return _day(match, date, now.direction)
+        month += step
+    return None
+
+
+def _weekday_the_nth(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "Friday the 27th": the nearest month, in the direction meant, whose 27th is a Friday."""
+    day, weekday = day_number(match["day"]), weekday_number(match["weekday"])
+    month = now.today.replace(day=1)
+    # The same day of the month falls on every weekday within 14 months, a 31st or 29th within a few years.
+    for _ in range(60):
+        date = day_of(month.year, month.month, day)
+        if date and date.weekday() == weekday and (date <= now.today if now.back else date >= now.today):
+            return _day(match, date, now.direction)
+        month += relativedelta(months=-1 if now.back else 1)
+    return None
+
+
+def _holiday(match: re.Match[str], now: _Situation) -> Day | None:
+    of_year = next(day for name, day in HOLIDAYS.items() if re.fullmatch(name, match["holiday"], re.IGNORECASE))
+    year, which = _said_year(match, now), _group(match, "which")
+    if year:
+        return _day(match, of_year(year), _side(of_year(year), now))
+    years = [of_year(now.today.year + step) for step in (-1, 0, 1, 2)]
+    if which == "last":
+        return _day(match, max(day for day in years if day < now.today), "past")
+    if which == "next":
+        return _day(match, min(day for day in years if day > now.today), "future")
+    if now.back:
+        return _day(match, max(day for day in years if day <= now.today), "past")
+    return _day(match, min(day for day in years if day >= now.today), now.direction)
+
+
+# "watched Halloween", "a Christmas movie": the film or the genre, not the day.
+_HOLIDAY_AS_THING = compiled(
+    r"\b(?:watch(?:ed|ing)?|re-?watch(?:ed)?|saw|seen|see|a|an|the|some|any|more|best|good|rate|"
+    r"rated|log|add|gave|"
+    r"schedule|plan|like|love|loved|about|called|film|movie|find|show|play|delete|remove)\s+$"
+)
+
+
+def _bare_holiday(match: re.Match[str], now: _Situation) -> Day | None:
+    return None if _HOLIDAY_AS_THING.search(match.string[: match.start()]) else _holiday(match, now)
+
+
+# --- days and weeks counted from today --------------------------------------------------------------------
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
+
+
+def _upcoming(weekday: int, today: dt.date) -> dt.date:
+    """Return the first such weekday after today."""
+    return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _latest(weekday: int, today: dt.date) -> dt.date:
+    """Return the last such weekday before today."""
+    return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+
+
+def _weekday(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read a weekday.
+
+    Alone it is never today; "this" may be today. "last" is the latest before today. "next" is that day of the
+    next week (Monday to Sunday): on a Wednesday, next Friday is 9 days on; on a Sunday, 5 days on.
+    """
+    weekday, which = weekday_number(match["weekday"]), _group(match, "which")
+    if which in ("every", "each"):
+        return None
+    week = _group(match, "week")
+    if week:
+        start = _monday(now.today) + dt.timedelta(weeks={"last": -1, "this": 0, "next": 1}[week])
+        direction: Direction = {"last": "past", "this": now.direction, "next": "future"}[week]
+        return _day(match, start + dt.timedelta(days=weekday), direction)
+    if which == "next":
+        return _day(match, _monday(now.today) + dt.timedelta(days=7 + weekday), "future")
+    if which in ("last", "past", "this past"):
+        return _day(match, _latest(weekday, now.today), "past")
+    if which in ("coming", "this coming"):
+        return _day(match, _upcoming(weekday, now.today), "future")
+    if which == "this" and weekday == now.today.weekday():
+        return _day(match, now.today, now.direction)
+    date = _latest(weekday, now.today) if now.back else _upcoming(weekday, now.today)
+    return _day(match, date, now.direction)
+
+
+def _weekday_beyond(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "the Friday after next" and "the Friday before last"."""
+    weekday = weekday_number(match["weekday"])
+    if match["beyond"].lower() == "after":
+        return _day(match, _monday(now.today) + dt.timedelta(days=14 + weekday), "future")
+    return _day(match, _latest(weekday, now.today) - dt.timedelta(weeks=1), "past")
+
+
+def _anchor(word: str, now: _Situation, back: bool) -> dt.date:
+    near = {"today": 0, "tomorrow": 1, "yesterday": -1}.get(word)
+    if near is not None:
+        return now.today + dt.timedelta(days=near)
+    weekday = weekday_number(word)
+    return _latest(weekday, now.today) if back else _upcoming(weekday, now.today)
+
+
+def _weeks_on(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "a week on Tuesday" and "Tuesday week": that many weeks after the coming Tuesday."""
+    weeks = _count(_group(match, "quantity") or "a")
+    if weeks is None:
+        return None
+    date = _anchor(match["anchor"].lower(), now, back=False) + dt.timedelta(days=round(weeks * 7))
+    return _day(match, date, "future")
+
+
+def _weeks_before(match: re.Match[str], now: _Situation) -> Day | None:
+    weeks = _count(match["quantity"])
+    if weeks is None:
+        return None
+    date = _anchor(match["anchor"].lower(), now, back=True) - dt.timedelta(days=round(weeks * 7))
+    return _day(match, date, "past")
+
+
+def _weekdays_ago(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "two Fridays ago" and "a couple of weekends ago" (its Saturday to Sunday)."""
+    count = round(_count(match["quantity"]) or 1)
+    if match["weekday"].lower().startswith("weekend"):
+        saturday = _monday(now.today) + dt.timedelta(days=5 - 7 * count)
+        return _range(match, saturday, saturday + dt.timedelta(days=1), "past")
+    date = _latest(weekday_number(match["weekday"]), now.today) - dt.timedelta(weeks=count - 1)
+    return _day(match, date, "past")
+
+
+def _count(words: str) -> float | None:
+    plain = " ".join(words.lower().split()).removesuffix(" of")
+    if plain in ("a", "an"):
+        return 1.0
+    if plain in ("a few", "few"):
+        return _FEW
+    return word_number(plain)
+
+
+def _shift(quantity: float, unit: str) -> relativedelta:
+    if unit == "year":
+        return relativedelta(months=round(quantity * 12))
+    if unit == "month":
+        return relativedelta(months=int(quantity), days=round(quantity % 1 * 30))
+    if unit in ("minute", "hour"):
+        return relativedelta(minutes=round(quantity * (60 if unit == "hour" else 1)))
+    return relativedelta(days=round(quantity * {"day": 1, "night": 1, "week": 7, "fortnight": 14}[unit]))
+
+
+def _shifted(match: re.Match[str], now: _Situation, sign: int) -> Day | None:
+    quantity, unit = _count(match["quantity"]), match["unit"].lower()
+    if quantity is None or quantity > 2000:
+        return None
+    if _group(match, "half"):
+        quantity += 0.5
+    try:
+        moment = now.now + _shift(quantity, unit) * sign
+    except (OverflowError, ValueError):
+        return None
+    day = _day(match, moment.date(), "past" if sign < 0 else "future", "night" if unit == "night" else None)
+    exact = unit in ("minute", "hour")
+    return day._replace(time=moment.time().replace(second=0, microsecond=0, tzinfo=None)) if exact else day
+
+
+def _ago(match: re.Match[str], now: _Situation) -> Day | None:
+    return _shifted(match, now, -1)
+
+
+def _from_now(match: re.Match[str], now: _Situation) -> Day | None:
+    return _shifted(match, now, 1)
+
+
+_STARTS = compiled(r"\b(?:remind|start|schedul|begin|put|set)")
+
+
+def _in(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "in three days"; "I saw it in two sittings" and "told in two hours" are no days."""
+    if now.back:
+        return None
+    if match["unit"].lower() in ("minute", "hour") and not _STARTS.search(match.string):
+        return None
+    return _from_now(match, now)
+
+
+def _near(match: re.Match[str], now: _Situation) -> Day | None:
+    days = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["near"].lower()]
+    direction: Direction = "past" if days < 0 else "future" if days > 0 else now.direction
+    return _day(match, now.today + dt.timedelta(days=days), direction)
+
+
+def _two_days(match: re.Match[str], now: _Situation) -> Day | None:
+    days = -2 if "before" in match["two"].lower() else 2
+    return _day(match, now.today + dt.timedelta(days=days), "past" if days < 0 else "future")
+
+
+def _night_before_last(match: re.Match[str], now: _Situation) -> Day | None:
+    return _day(match, now.today - dt.timedelta(days=2), "past", "night")
+
+
+def _last_night(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "last night": yesterday's date, before dawn as well."""
+    return _day(match, now.today - dt.timedelta(days=1), "past", "night")
+
+
+def _tonight(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "tonight" and "this evening"; before dawn, looking back, they began yesterday."""
+    earlier = now.back and now.now.hour < DAWN
+    date = now.today - dt.timedelta(days=int(earlier))
+    evening = match[0].lower().endswith("evening")
+    return _day(match, date, "past" if now.back else "future", "evening" if evening else "night")
+
+
+def _this_part(match: re.Match[str], now: _Situation) -> Day | None:
+    return _day(match, now.today, now.direction)
+
+
+def _weekend(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read a weekend as Saturday to Sunday.
+
+    "this" and "the": the one we are in, else the coming one, or the last one when looking back. "next": the one
+    of the next week (Monday to Sunday). "last": the one before this week.
+    """
+    which = _group(match, "which") or "the"
+    saturday = _monday(now.today) + dt.timedelta(days=5)
+    direction = now.direction
+    if which == "next":
+        saturday, direction = saturday + dt.timedelta(weeks=1), "future"
+    elif which in ("last", "past", "this past"):
+        saturday, direction = saturday - dt.timedelta(weeks=1), "past"
+    elif now.back and now.today < saturday:
+        saturday -= dt.timedelta(weeks=1)
+    beyond = _group(match, "beyond")
+    if beyond == "after next":
+        saturday, direction = _monday(now.today) + dt.timedelta(days=19), "future"
+    elif beyond == "before last":
+        saturday, direction = _monday(now.today) - dt.timedelta(days=9), "past"
+    return _range(match, saturday, saturday + dt.timedelta(days=1), direction)
+
+
+def _period(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "last week", "this month", "next year" as whole weeks (from Monday), months and years."""
+    which, unit = match["which"].lower(), match["unit"].lower()
+    first, last = _bounds(unit, {"last": -1, "this": 0, "next": 1}[which], now.today)
+    direction: dict[str, Direction] = {"last": "past", "next": "future"}
+    return _range(match, first, last, direction.get(which, now.direction))
+
+
+def _bounds(unit: str, step: int, today: dt.date) -> tuple[dt.date, dt.date]:
+    if unit == "week":
+        first = _monday(today) + dt.timedelta(weeks=step)
+        return first, first + dt.timedelta(days=6)
+    if unit == "month":
+        first = today.replace(day=1) + relativedelta(months=step)
+        return first, month_end(first)
+    return dt.date(today.year + step, 1, 1), dt.date(today.year + step, 12, 31)
+
+
+def _period_edge(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "the end of the month", "the start of next year"."""
+    which = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+    first, last = _bounds(match["unit"].lower(), which, now.today)
+    directions: dict[int, Direction] = {-1: "past", 1: "future"}
+    return _day(match, last if match["edge"].lower() == "end" else first, directions.get(which, now.direction))
+
+
+def _rolling(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "the past month", "the last 3 days", "the next two weeks" as days counted from today."""
+    quantity = _count(_group(match, "quantity") or "a")
+    if quantity is None or quantity > 2000:
+        return None
+    try:
+        shift = _shift(quantity, match["unit"].lower())
+        if match["which"].lower() in ("last", "past"):
+            return _range(match, now.today - shift, now.today, "past")
+        return _range(match, now.today, now.today + shift, "future")
+    except (OverflowError, ValueError):
+        return None
+
+
+_HOLIDAY = rf"(?P<holiday>{'|'.join(HOLIDAYS)})\b"
+_DAY_OF_MONTH = r"(?:of\s+)?(?:the\s+)?(?P<which>this|last|next)\s+month\b"
+_NOT_A_NOUN_AFTER = (
+    r"(?!\s+(?:times?|films?|movies?|episodes?|seasons?|centur(?:y|ies)|floor|row|part|watch|viewing|birthday|"
+    r"anniversary|place|one|of|street|avenue|best|instal?lment|entry|hour|day|week|year|minute|rewatch)\b)"
+)
+_NOT_A_NUMBER_AFTER = (
+    r"(?!\d|\s*[/:%★⭐]|\.\d|\s*[ap]\.?m\b|\s+(?:out\b|stars?\b|films\b|movies\b|episodes\b|"
+    r"o'?\s?clock\b))"
+)
+
+_RULES: list[tuple[re.Pattern[str], _Reader]] = [
+    (
+        compiled(
+            r"(?:\bon\s+)?(?<![\d-])(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)"
+            r"(?P<day>\d{1,2})(?!\d)"
+        ),
+        _iso,
+    ),
+    (
+        compiled(
+            r"(?:\bon\s+)?(?<![\d/.-])(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)"
+            r"(?P<year>(?:19|20)?\d\d)(?![\d/])"
+        ),
+        _figures,
+    ),
+    # Without a year only behind "on", and never over 5 or 10: those are scores.
+    (compiled(r"\bon\s+(?P<first>\d{1,2})/(?!(?:5|10|100)\b)(?P<second>\d{1,2})(?![\d/])"), _short_figures),
+    (
+        compiled(
+            rf"(?:\bon\s+)?{_WEEKDAY_OF}(?:\bthe\s+)?(?<![\w.:/])(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}|"
+            rf"3[01]|[12]\d|0?[1-9])\s+(?:of\s+)?(?P<month>{MONTH}){_YEAR}{_PARTS}"
+        ),
+        _month_and_day,
+    ),
+    (
+        compiled(
+            rf"(?:\bon\s+)?{_WEEKDAY_OF}\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{ORDINAL_FIGURE}|"
+            rf"{ORDINAL_WORD}\b|(?:3[01]|[12]\d|0?[1-9]){_NOT_A_NUMBER_AFTER}){_YEAR}{_PARTS}"
+        ),
+        _month_and_day,
+    ),
+    (
+        compiled(
+            rf"(?:\bon\s+)?\b(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+(?:the\s+)?"
+            rf"(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}\b){_NOT_A_NOUN_AFTER}{_PARTS}"
+        ),
+        _weekday_the_nth,
+    ),
+    (
+        compiled(
+            rf"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning)\s+of\s+"
+            rf"(?P<month>{MONTH}){_YEAR}"
+        ),
+        _month_edge,
+    ),
+    (
+        compiled(
+            rf"(?:\bin\s+)?\b(?P<month>{MONTH})\s+(?:of\s+)?(?P<year>(?:19|20)\d\d(?![\d:/])|"
+            rf"{SPOKEN_YEAR}\b|(?:last|this|next)\s+year\b)"
+        ),
+        _whole_month,
+    ),
+    (
+        compiled(
+            rf"(?:\b(?:in|during|throughout|since|until)\s+)?(?:\b(?:early|mid|late)[\s-])?\b"
+            rf"(?P<which>last|next|this)\s+(?P<month>{MONTH})"
+        ),
+        _whole_month,
+    ),
+    (
+        compiled(rf"\b(?:in|during|throughout|since|until)\s+(?:(?:early|mid|late)[\s-])?(?P<month>{MONTH})"),
+        _whole_month,
+    ),
+    (compiled(rf"\b(?:the\s+)?(?P<two>day\s+(?:before\s+yesterday|after\s+tomorrow)){_PARTS}"), _two_days),
+    (compiled(r"\b(?:the\s+)?night\s+before\s+last\b"), _night_before_last),
+    (
+        compiled(
+            rf"(?:\bin\s+)?(?<![\w.]){_QUANTITY}\s+weeks?\s+(?:(?:on|from|after)\s+)?(?:this\s+)?"
+            rf"(?P<anchor>{WEEKDAY}|tomorrow|today){_PARTS}"
+        ),
+        _weeks_on,
+    ),
+    (compiled(rf"(?:\bon\s+)?\b(?P<anchor>{WEEKDAY}|tomorrow|today)\s+week\b"), _weeks_on),
+    (
+        compiled(
+            rf"(?<![\w.]){_QUANTITY}\s+weeks?\s+ago\s+(?:on\s+|last\s+)?(?P<anchor>{WEEKDAY}|today|"
+            rf"yesterday){_PARTS}"
+        ),
+        _weeks_before,
+    ),
+    (
+        compiled(
+            rf"(?<![\w.]){_QUANTITY}\s+(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?)"
+            rf"\s+ago\b"
+        ),
+        _weekdays_ago,
+    ),
+    (
+        compiled(
+            rf"(?<![\w.])(?:(?:about|around|almost|nearly|over)\s+)?{_QUANTITY}\s+{_UNIT}\s+ago\b(?:"
+            rf"\s+today\b)?"
+        ),
+        _ago,
+    ),
+    (compiled(rf"(?<![\w.]){_QUANTITY}\s+{_UNIT}\s+from\s+(?:now|today)\b"), _from_now),
+    (compiled(rf"(?<!time )(?<!once )\bin\s+(?:about\s+)?{_QUANTITY}\s+{_UNIT}(?:'s|')?(?:\s+time)?\b"), _in),
+    (compiled(r"(?:\blate\s+|\bearly\s+)?\blast\s+(?:night|evening)\b"), _last_night),
+    (compiled(r"\b(?:later\s+|earlier\s+)?(?:tonight|this\s+evening)\b"), _tonight),
+    (compiled(r"\b(?:earlier\s+|later\s+)?this\s+(?P<part>morning|lunchtime|afternoon)\b"), _this_part),
+    (compiled(rf"\b(?:earlier\s+|later\s+)?(?P<near>yesterday|today|tomorrow)(?:'s)?\b{_PARTS}"), _near),
+    (
+        compiled(rf"\b(?:the\s+)?(?P<weekday>{WEEKDAY})\s+(?P<beyond>after|before)\s+(?:next|last)\b{_PARTS}"),
+        _weekday_beyond,
+    ),
+    (
+        compiled(
+            rf"\b(?P<week>last|this|next)\s+week(?:'s)?,?\s+(?:on\s+)?(?P<weekday>{WEEKDAY}|"
+            rf"{WEEKDAY_SHORT}){_PARTS}"
+        ),
+        _weekday,
+    ),
+    (
+        compiled(
+            rf"(?:\bon\s+)?\b(?P<weekday>{WEEKDAY}){_PARTS}\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b"
+        ),
+        _weekday,
+    ),
+    (
+        compiled(
+            rf"(?:\bon\s+)?(?:\b(?P<which>this\s+coming|this\s+past|this|next|last|coming|past|every|each)"
+            rf"\s+)?\b(?P<weekday>{WEEKDAY}){_PARTS}"
+        ),
+        _weekday,
+    ),
+    (compiled(rf"\b(?:on\s+(?:(?P<which>this|next|last)\s+)?)(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
+    (compiled(rf"\b(?P<which>this|next|last)\s+(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
+    (compiled(r"\b(?P<weekday>mon|wed|sat|sun)\b\.?(?=,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m))"), _weekday),
+    (compiled(r"\b(?:the\s+)?weekend\s+(?P<beyond>after\s+next|before\s+last)\b"), _weekend),
+    (
+        compiled(
+            r"(?:\b(?:on|at|over)\s+)?\b(?P<which>this\s+coming|this\s+past|this|next|last|past|coming|"
+            r"the)\s+weekend\b"
+        ),
+        _weekend,
+    ),
+    (
+        compiled(
+            r"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning)\s+of\s+"
+            r"(?P<which>the|this|next|last)\s+(?P<unit>week|month|year)\b"
+        ),
+        _period_edge,
+    ),
+    (
+        compiled(
+            rf"(?:\b(?:in|over|during|within|from)\s+)?\b(?:the\s+)?(?P<which>last|past|next|coming)\s+"
+            rf"{_QUANTITY}\s+(?P<unit>day|night|week|fortnight|month|year)s?\b(?!\s+of\b)"
+        ),
+        _rolling,
+    ),
+    (
+        compiled(
+            r"(?:\b(?:in|over|during|within|from)\s+)?\bthe\s+(?P<which>last|past|next|coming)\s+"
+            r"(?P<unit>week|fortnight|month|year)\b(?!\s+of\b)"
+        ),
+        _rolling,
+    ),
+    (
+        compiled(
+            r"(?:\b(?:in|over|during|within)\s+)\b(?P<which>past)\s+(?P<unit>week|fortnight|month|year)\b"
+        ),
+        _rolling,
+    ),
+    (
+        compiled(r"\b(?:(?:earlier|later)\s+)?(?P<which>last|this|next)\s+(?P<unit>week|month|year)(?:'s)?\b"),
+        _period,
+    ),
+    (
+        compiled(
+            rf"\b(?:(?:on|at|for|by|until|since|over)\s+)?(?:(?P<which>last|this|next)\s+){_HOLIDAY}"
+            rf"{_PARTS}"
+        ),
+        _holiday,
+    ),
+    (
+        compiled(
+            rf"\b(?:on|at|by|until|since|over)\s+{_HOLIDAY}(?!\s+(?:films?|movies?|specials?|stor(?:y|ies)|"
+            rf"songs?|classics?)\b){_YEAR}{_PARTS}"
+        ),
+        _holiday,
+    ),
+    (
+        compiled(
+            rf"\b{_HOLIDAY}(?!\s+(?:films?|movies?|specials?|tree|carol|stor(?:y|ies)|music|songs?|"
+            rf"vacation|with|classics?|ends|kills|theme|flicks?|mood|party)\b|{MASK}){_YEAR}{_PARTS}"
+        ),
+        _bare_holiday,
+    ),
+    (compiled(rf"\b(?:on\s+)?the\s+(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD})\s+{_DAY_OF_MONTH}"), _day_of_month),
+    (
+        compiled(
+            rf"\b(?:on|for|by|until|since|from)\s+the\s+(?P<day>{ORDINAL_FIGURE}){_NOT_A_NOUN_AFTER}"
+            rf"{_PARTS}"
+        ),
+        _day_of_month,
+    ),
+    (compiled(rf"\bon\s+the\s+(?P<day>{ORDINAL_WORD})\b{COMPLETE}{_PARTS}"), _day_of_month),
+    (compiled(rf"\bthe\s+(?P<day>{ORDINAL_FIGURE}){COMPLETE}(?!\s+of\b)"), _day_of_month),
+]
+
+
+def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> list[Day]:
+    """Read the days named in a prepared text.
+
+    Args:
+        prepared: the text after `spans.prepare`.
+        now: the moment from which "tomorrow" and "last week" count.
+        lean: past or future for days that do not say; None infers it from the verbs around each.
+
+    Returns:
+        The days in the order of the text. Days that do not exist (February 30) are left out.
+    """
+    found: list[Day] = []
+    claimed: list[Span] = []
+    for pattern, read in _RULES:
+        for match in pattern.finditer(prepared):
+            if overlaps(match.start(), match.end(), claimed):
+                continue
+            claimed.append((match.start(), match.end()))
+            day = read(match, _Situation(now, lean or lean_at(prepared, match.start(), match.end())))
+            if day is not None:
+                found.append(day)
+    return sorted(found, key=lambda day: day.start)

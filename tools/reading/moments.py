@@ -1,0 +1,146 @@
+"""Moments: the days and times of day that a text names, joined where they belong together."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from tools.reading.clock import Clock, read_clocks
+from tools.reading.dates import Day, Direction, read_days
+from tools.reading.spans import Span, compiled, prepare
+from tools.reading.tense import Lean, lean_at
+
+
+class Moment(BaseModel):
+    """A day, a range of days or a point in time that a text names.
+
+    `text`, `start` and `end` are the exact words and their span. When a day and its time stand apart ("Friday
+    with Ana at 8pm") they are the words of the day, and `spans` holds both pieces; else it holds that one span.
+    `end_date` is the last day of a range, inclusive. `direction` is what the words around imply.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    start: int
+    end: int
+    date: dt.date
+    end_date: dt.date | None = None
+    time: dt.time | None = None
+    direction: Direction = "either"
+    spans: tuple[Span, ...] = ()
+
+
+# A day and a time farther apart than this belong to different thoughts.
+_REACH = 60
+_JOINT = compiled(r"[\s,]*(?:(?:at|on|around|about|for|by|from|of|@|-)\s*)*|T")
+_BREAK = compiled(r"[.!?;](?=\s)|\n")
+# Days may not exist in every year, but where their words stand does not depend on today.
+_ANY_NOW = dt.datetime(2024, 1, 1, 12)
+
+
+def read_moments(
+    text: str, now: dt.datetime, *, lean: Lean | None = None, skip: Sequence[Span] = ()
+) -> list[Moment]:
+    """Read the days and times a user names.
+
+    Choices where English is ambiguous: 12/03/2025 is month/day unless the first figure exceeds 12; a weekday
+    alone is never today; "next Friday" is the Friday of the next week (Monday to Sunday); hours 1 to 11
+    without am or pm are pm, except in the morning and as 08:30; midnight is the one that ends the day named;
+    "a few" is three.
+
+    Args:
+        text: what the user typed or said; capitals and punctuation are not needed.
+        now: the user's local time.
+        lean: where bare days ("Friday", "the 14th", "in October") lie; None infers it from the verbs around
+            them, and takes the future when there are none.
+        skip: spans in which nothing is read, such as known titles.
+
+    Returns:
+        The moments in the order of the text. A day and a time near it are one moment; a time alone is today, or
+        tomorrow if it has passed and the words look ahead, or yesterday if it is to come and they look back.
+    """
+    prepared = prepare(text, skip)
+    days = read_days(prepared, now, lean)
+    clocks = read_clocks(prepared, [(day.start, day.end) for day in days])
+    pairs = _pairs(prepared, days, clocks)
+    moments = [_moment(text, day, pairs.get(day)) for day in days]
+    paired = set(pairs.values())
+    moments += [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
+    return sorted(moments, key=lambda moment: moment.start)
+
+
+def moment_spans(text: str, skip: Sequence[Span] = ()) -> list[Span]:
+    """Return where a text names days and times, for readers of other things to leave out."""
+    return [span for moment in read_moments(text, _ANY_NOW, skip=skip) for span in moment.spans]
+
+
+def _pairs(prepared: str, days: list[Day], clocks: list[Clock]) -> dict[Day, Clock]:
+    """Give each day its time: first those side by side, then the nearest left over in the same sentence."""
+    pairs: dict[Day, Clock] = {}
+    for reach in (0, _REACH):
+        for clock in clocks:
+            if clock in pairs.values():
+                continue
+            near = [
+                (gap, day)
+                for day in days
+                if day not in pairs
+                and day.end_date is None
+                and (gap := _gap(prepared, day, clock, reach)) is not None
+            ]
+            if near:
+                pairs[min(near, key=lambda pair: pair[0])[1]] = clock
+    return pairs
+
+
+def _gap(prepared: str, day: Day, clock: Clock, reach: int) -> int | None:
+    """Return the distance between a day and a time, or None when they do not belong together."""
+    between = prepared[day.end : clock.start] if day.end <= clock.start else prepared[clock.end : day.start]
+    if _JOINT.fullmatch(between):
+        return 0
+    return len(between) if len(between) <= reach and not _BREAK.search(between) else None
+
+
+def _moment(text: str, day: Day, clock: Clock | None) -> Moment:
+    start, end, date, time = day.start, day.end, day.date, day.time
+    spans: tuple[Span, ...] = ((start, end),)
+    if clock is not None:
+        time, later = clock.on(day.part)
+        date += dt.timedelta(days=later)
+        low, high = min(start, clock.start), max(end, clock.end)
+        if _JOINT.fullmatch(text[min(end, clock.end) : max(start, clock.start)]):
+            start, end = low, high
+            spans = ((low, high),)
+        else:
+            spans = tuple(sorted([(start, end), (clock.start, clock.end)]))
+    return Moment(
+        text=text[start:end],
+        start=start,
+        end=end,
+        date=date,
+        end_date=day.end_date,
+        time=time,
+        direction=day.direction,
+        spans=spans,
+    )
+
+
+def _time_alone(text: str, prepared: str, clock: Clock, now: dt.datetime, lean: Lean | None) -> Moment:
+    lean = lean or lean_at(prepared, clock.start, clock.end)
+    time, later = clock.on(None)
+    naive = now.replace(tzinfo=None)
+    said = dt.datetime.combine(now.date(), time) + dt.timedelta(days=later)
+    if lean == "future" and said <= naive:
+        said += dt.timedelta(days=1)
+    if lean == "past" and said > naive:
+        said -= dt.timedelta(days=1)
+    return Moment(
+        text=text[clock.start : clock.end],
+        start=clock.start,
+        end=clock.end,
+        date=said.date(),
+        time=time,
+        direction=lean or "either",
+        spans=((clock.start, clock.end),),
+    )

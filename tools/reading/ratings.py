@@ -1,0 +1,348 @@
+"""Ratings: "9/10", "four and a half stars", "95%", "gave it a 7.5", "Rate Rocky 7 and Creed 8"."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from tools.reading.durations import read_durations
+from tools.reading.moments import moment_spans
+from tools.reading.numbers import NUMBER, word_number
+from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps, prepare
+
+Bound = Literal["exact", "min", "max"]
+
+
+class Rating(BaseModel):
+    """A rating on the scale of 0 to 10, in steps of 0.1, however it was said.
+
+    `raw` out of `scale` is what the user said; `in_range` is False when that lies outside 0 to 10, and the
+    value is kept. `bound` tells a wish ("rated at least 8", "8 or higher") from a verdict, which is "exact".
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    start: int
+    end: int
+    value: float
+    in_range: bool
+    raw: float
+    scale: int
+    bound: Bound = "exact"
+
+
+class _Score(NamedTuple):
+    start: int
+    end: int
+    raw: float
+    scale: int
+
+
+_SIGNED = rf"(?P<raw>(?<![\w.,/])(?:-|minus\s+)?(?:{NUMBER}))"
+_TEN = r"(?P<scale>100|10|5|ten|five|(?:a\s+|one\s+)?hundred)"
+
+
+def _number(words: str) -> float | None:
+    return word_number(words.replace(",", "."))
+
+
+def _scaled(match: re.Match[str]) -> _Score | None:
+    raw, scale = _number(match["raw"]), _number(match["scale"])
+    if raw is None or scale is None:
+        return None
+    return _Score(match.start(), match.end(), raw, int(scale))
+
+
+def _percent(match: re.Match[str]) -> _Score | None:
+    raw = _number(match["raw"])
+    return None if raw is None else _Score(match.start(), match.end(), raw, 100)
+
+
+def _stars(match: re.Match[str]) -> _Score | None:
+    """Read stars out of five; six to ten stars can only be out of ten."""
+    raw = 0.5 if match["half"] else _number(match["raw"])
+    if raw is None or raw > 10:
+        return None
+    return _Score(match.start(), match.end(), raw, 5 if raw <= 5 else 10)
+
+
+def _glyphs(match: re.Match[str]) -> _Score | None:
+    full = sum(character in "★⭐✭" for character in match["full"])
+    raw = full + (0.5 if match["half"] else 0.0)
+    outline = match["empty"].count("☆")
+    if raw > 10:
+        return None
+    return _Score(match.start(), match.end(), raw, 10 if raw > 5 or full + outline == 10 else 5)
+
+
+def _perfect(match: re.Match[str]) -> _Score | None:
+    return _Score(match.start(), match.end(), 10.0, 10)
+
+
+def _small(match: re.Match[str]) -> _Score | None:
+    """Read a number that stands for itself without a verb, so only from 0 to 10."""
+    raw = _number(match["raw"])
+    return _Score(match.start(), match.end(), raw, 10) if raw is not None and 0 <= raw <= 10 else None
+
+
+def _any(match: re.Match[str]) -> _Score | None:
+    raw = _number(match["raw"])
+    return None if raw is None else _Score(match.start(), match.end(), raw, 10)
+
+
+# Scores that say what they are.
+_EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]] = [
+    (
+        compiled(
+            r"(?P<raw>(?<![\w.,/])-?\d+(?:[.,]\d+)?(?:\s?½)?)\s*/\s*(?P<scale>100|10|5)(?![\d/]|\.\d|\s+of"
+            r"\s+(?:the|my|all)\b)"
+        ),
+        _scaled,
+    ),
+    (
+        compiled(
+            rf"{_SIGNED}\s+(?:out\s*of|outta)\s+(?:a\s+)?(?:possible\s+)?{_TEN}\b(?:\s+stars?\b)?"
+            r"(?!\s+(?:films?|movies?|episodes?|friends|people|times|critics|minutes|of)\b|\s*%)"
+        ),
+        _scaled,
+    ),
+    (
+        compiled(
+            rf"(?:(?P<half>\bhalf\s+an?)|(?P<raw>(?<![\w.,/])(?:{NUMBER})))[\s-]?stars?\b(?!\s+(?:wars|"
+            rf"trek|is\b|in\b))"
+        ),
+        _stars,
+    ),
+    (
+        compiled(r"(?P<full>[★⭐✭](?:[\s\ufe0f]*[★⭐✭])*)\ufe0f?\s?(?P<half>½|1/2)?(?P<empty>[\s☆]*(?<=☆)|)"),
+        _glyphs,
+    ),
+    (
+        compiled(
+            rf"{_SIGNED}\s*(?:%|percent\b|per\s+cent\b)(?!\s+(?:sure|certain|agree|recommend|of|worth|"
+            rf"better|chance|off)\b)"
+        ),
+        _percent,
+    ),
+    (
+        compiled(r"\b(?:a\s+)?(?:perfect|flawless|absolute)\s+(?:ten|10)\b(?!\s+(?:films|movies|minutes))"),
+        _perfect,
+    ),
+]
+
+_ABOUT = (
+    r"(?:(?:about|around|maybe|like|probably|roughly|almost|nearly|at\s+least|over|above|under|"
+    r"below|more\s+than|less\s+than)\s+)?"
+)
+_ADJECTIVES = (
+    r"(?:(?:solid|strong|weak|good|low|high|big|easy|clean|light|firm|decent|generous|definite|"
+    r"hard|soft|full|very|"
+    r"comfortable|straight|respectable|fine|mere|whopping)\s+)*"
+)
+_ISH = r"(?:-?ish)?"
+_TAIL = r"(?P<tail>\s+(?:or|and)\s+(?:higher|more|above|better|up|over|lower|less|below|worse|under)\b|\+)?"
+
+# "an 8", "a solid eight", "8ish", "about an 8": a number with an article and no noun behind it.
+_AS_A_NOUN = [
+    compiled(rf"\b{_ABOUT}\ban?\s+{_ABOUT}{_ADJECTIVES}{_SIGNED}{_ISH}{_TAIL}{COMPLETE}"),
+    compiled(rf"{_SIGNED}-?ish\b"),
+]
+
+# Verbs that a bare number may follow, at some distance: "rated Tenet 6", "make that an 8".
+_VERB = compiled(
+    r"\b(?:(?:gave|giv(?:e|es|ing|en))(?!\s+(?:me|us|up)\b)|(?:re-?)?rat(?:e|es|ed|ing)s?|scor"
+    r"(?:e|es|ed|ing)|mark(?:ed)?|"
+    r"grade[sd]?|make\s+(?:that|it)|call\s+it|(?:i'd|i\s+would)\s+say|put\s+(?:it|that)\s+at|"
+    r"deserves?|worth|gets?|got|"
+    r"(?:bump|chang|updat|rais|lower|set|correct)(?:e|ed|ing)?\b)\b"
+)
+_BARE = compiled(rf"(?:\ban?\s+|\bto\s+|\bat\s+)?{_ABOUT}{_ADJECTIVES}{_SIGNED}{_ISH}{_TAIL}{COMPLETE}")
+_CONJUNCT = compiled(r"\band\b|\bthen\b|;|\bbut\b")
+_SENTENCE = compiled(r"[.!?](?=\s)|\n")
+_MOVES = compiled(r"\b(?:bump|chang|updat|rais|lower|set|correct|put|make|rat|scor)\w*\b")
+
+# A number behind these words is a name, a count or a place, never a rating.
+_LABEL = compiled(
+    r"(?:\b(?:seasons?|episodes?|ep|parts?|chapters?|volumes?|vol|number|numbers|no|top|first|"
+    r"last|next|best|bottom|in|(?<!rating )(?<!score )of|"
+    r"with|for|than|after|before|since|year|aged?|pg|between|another|only|other|these|those|my|"
+    r"show|recommend|find|"
+    r"list|give\s+me|give\s+us|screen|channel|on|by|the|id)\.?|#|\bs\d+e?)\s*$"
+)
+# "make it an 8 not a 9"
+_DENIED = compiled(r"\b(?:not|instead\s+of|rather\s+than)\s+$")
+
+# A lone number at the end: "a Blade Runner, 9". Behind a comma it may also end the first part of a sentence.
+_LONE = [
+    compiled(rf"[,:;\u2013\u2014]\s*{_SIGNED}{_ISH}(?=\s*$|\s*[,;!]|\s*\.(?!\d))"),
+    compiled(rf"(?<=\s){_SIGNED}{_ISH}(?=\s*[!.]*\s*$)"),
+]
+_SEEN = compiled(
+    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finished|(?:re-?)?rat(?:e|ed|ing)|gave|log(?:ged)?|"
+    r"review(?:ed)?|caught|viewing)\b"
+)
+_DECIMAL = compiled(rf"(?P<raw>(?<![\w.,/:$£€-])(?:\d|10)\.\d(?!\d)){COMPLETE}")
+_WHOLE_ANSWER = compiled(
+    rf"\s*(?:(?:maybe|actually|about|around|i'd\s+say|say|just|probably)\s+)?(?:an?\s+)?{_SIGNED}"
+    rf"{_ISH}\s*[.!]*\s*"
+)
+
+_MIN_WORDS = compiled(
+    r"\b(?:at\s+least|over|above|more\s+than|higher\s+than|better\s+than|min(?:imum)?)\s+(?:an?"
+    r"\s+)?$"
+)
+_MAX_WORDS = compiled(
+    r"\b(?:at\s+most|under|below|less\s+than|lower\s+than|worse\s+than|max(?:imum)?|up\s+to)\s+"
+    r"(?:an?\s+)?$"
+)
+_MIN_TAIL = compiled(r"\s*(?:(?:or|and)\s+(?:higher|more|above|better|up|over)\b|\+)")
+_MAX_TAIL = compiled(r"\s*(?:or|and)\s+(?:lower|less|below|worse|under)\b")
+
+
+def read_ratings(text: str, skip: Sequence[Span] = ()) -> list[Rating]:
+    """Read the ratings a user gives or asks for.
+
+    Stars are out of five, a bare number is out of ten. Moments and durations are left out first. A title with a
+    number in it ("Toy Story 3") must come by `skip`, or its number may pass for a rating.
+
+    Args:
+        text: what the user typed or said.
+        skip: spans in which nothing is read, such as known titles.
+
+    Returns:
+        The ratings in the order of the text, on the scale of 0 to 10, rounded half up to one decimal.
+    """
+    titles = prepare(text, skip)
+    lengths = [(length.start, length.end) for length in read_durations(text, skip)]
+    prepared = prepare(text, [*skip, *moment_spans(text, skip), *lengths])
+    scores: list[_Score] = []
+    for read in (_explicit, _nouns, _behind_verbs, _lone):
+        scores += list(read(prepared, scores))
+    if not scores:
+        scores += list(_whole_answer(titles))
+    return [_rating(text, prepared, score) for score in sorted(scores)]
+
+
+def _new(score: _Score | None, known: list[_Score]) -> bool:
+    others = [(other.start, other.end) for other in known]
+    return score is not None and not overlaps(score.start, score.end, others)
+
+
+def _explicit(prepared: str, known: list[_Score]) -> Iterator[_Score]:
+    found: list[_Score] = []
+    for pattern, read in _EXPLICIT:
+        for match in pattern.finditer(prepared):
+            score = read(match)
+            if score is not None and _new(score, found):
+                found.append(score)
+    yield from found
+
+
+def _nouns(prepared: str, known: list[_Score]) -> Iterator[_Score]:
+    for pattern in _AS_A_NOUN:
+        for match in pattern.finditer(prepared):
+            score = _small(match)
+            if score is not None and _new(score, known) and not _DENIED.search(prepared[: score.start]):
+                yield score
+
+
+def _behind_verbs(prepared: str, known: list[_Score]) -> Iterator[_Score]:
+    """Read the bare numbers behind a rating verb, up to the next verb or the end of the sentence."""
+    verbs = list(_VERB.finditer(prepared))
+    for index, verb in enumerate(verbs):
+        end = verbs[index + 1].start() if index + 1 < len(verbs) else len(prepared)
+        stop = _SENTENCE.search(prepared, verb.end(), end)
+        end = stop.start() + 1 if stop else end
+        yield from _bare_numbers(prepared, verb, end, known)
+
+
+def _bare_numbers(prepared: str, verb: re.Match[str], end: int, known: list[_Score]) -> Iterator[_Score]:
+    low = verb.end()
+    for high in [*(joint.start() for joint in _CONJUNCT.finditer(prepared, verb.end(), end)), end]:
+        # "Toy Story 3 four stars": where a score says what it is, other numbers belong to the title.
+        if not any(low <= score.start < high for score in known):
+            yield from _last_of_each(prepared, verb, low, high, known)
+        low = high
+
+
+def _last_of_each(
+    prepared: str, verb: re.Match[str], low: int, high: int, known: list[_Score]
+) -> Iterator[_Score]:
+    """Read the numbers of one conjunct; of two side by side ("Toy Story 3, 8") the last is the rating."""
+    candidates: list[_Score] = []
+    for match in _BARE.finditer(prepared, low):
+        if match.start("raw") >= high:
+            break
+        score = _any(match)
+        if score is None or not _new(score, known) or _is_label(prepared, match, verb):
+            continue
+        if candidates and not prepared[candidates[-1].end : score.start].strip(" ,-:"):
+            candidates.pop()
+        candidates.append(score)
+    yield from candidates
+
+
+def _is_label(prepared: str, match: re.Match[str], verb: re.Match[str]) -> bool:
+    before = prepared[: match.start()]
+    said = match[0].lower()
+    if _LABEL.search(before) or _DENIED.search(before):
+        return True
+    if said.startswith("to ") and not _MOVES.match(verb[0]):
+        return True
+    # "that one", "this one": a pronoun.
+    return match["raw"].lower() == "one" and not said.startswith(("a ", "to "))
+
+
+def _lone(prepared: str, known: list[_Score]) -> Iterator[_Score]:
+    if known:
+        return
+    if _SEEN.search(prepared):
+        for pattern in _LONE:
+            for match in pattern.finditer(prepared):
+                score = _small(match)
+                before = prepared[: match.start("raw")]
+                if score is None or match["raw"].lower() == "one" or _LABEL.search(before):
+                    continue
+                yield score._replace(start=match.start("raw"))
+                return
+    for match in _DECIMAL.finditer(prepared):
+        score = _any(match)
+        if score is not None and not _LABEL.search(prepared[: match.start()]):
+            yield score
+
+
+def _whole_answer(prepared: str) -> Iterator[_Score]:
+    """Read a text that is nothing but a number: the answer to "How would you rate it?"."""
+    match = _WHOLE_ANSWER.fullmatch(prepared)
+    score = _any(match) if match and MASK not in prepared else None
+    if match and score is not None and abs(score.raw) <= 100:
+        yield score._replace(start=match.start("raw"), end=match.end("raw"))
+
+
+def _rating(text: str, prepared: str, score: _Score) -> Rating:
+    exact = Decimal(str(score.raw)) * 10 / score.scale
+    value = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return Rating(
+        text=text[score.start : score.end],
+        start=score.start,
+        end=score.end,
+        value=float(value),
+        in_range=0 <= exact <= 10,
+        raw=score.raw,
+        scale=score.scale,
+        bound=_bound(prepared, score),
+    )
+
+
+def _bound(prepared: str, score: _Score) -> Bound:
+    said, before, after = prepared[score.start : score.end], prepared[: score.start], prepared[score.end :]
+    number = compiled(NUMBER).search(said)
+    lead = before + (said[: number.start()] if number else "")
+    if _MIN_WORDS.search(lead) or _MIN_TAIL.match(after) or _MIN_TAIL.search(said):
+        return "min"
+    if _MAX_WORDS.search(lead) or _MAX_TAIL.match(after) or _MAX_TAIL.search(said):
+        return "max"
+    return "exact"

@@ -1,0 +1,273 @@
+"""How a film was watched: where, with whom, again, or not to the end."""
+
+import re
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from tools.reading.numbers import word_number
+from tools.reading.spans import COMPLETE, Span, compiled, prepare
+
+
+class ViewingWords(BaseModel):
+    """What a text says about a viewing; each `..._span` is where it says so, None when it does not.
+
+    `source` and `company` are the words of the schema's watch_source and watch_context ("Netflix", "Theater",
+    "Solo", "With Friends"). `rewatch_count` counts the earlier viewings: 2 for "the third time".
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str | None = None
+    source_span: Span | None = None
+    company: str | None = None
+    company_span: Span | None = None
+    rewatch: bool = False
+    rewatch_count: int | None = None
+    rewatch_span: Span | None = None
+    partial: bool = False
+    partial_span: Span | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of all that was found, in the order of the text."""
+        found = (self.source_span, self.company_span, self.rewatch_span, self.partial_span)
+        return tuple(sorted(span for span in found if span is not None))
+
+
+_SERVICES = {
+    "Netflix": "netflix",
+    "HBO Max": r"hbo\s*max",
+    "HBO": "hbo",
+    "Disney+": r"disney\s*(?:\+|plus)|disney\b",
+    "Prime Video": r"(?:amazon\s+)?prime(?:\s+video)?|amazon",
+    "Apple TV+": r"apple\s*tv\s*(?:\+|plus)?",
+    "Paramount+": r"paramount\s*(?:\+|plus)|paramount\b",
+    "Hulu": "hulu",
+    "Peacock": "peacock",
+    "Max": r"max(?=\s*$|\s*[,.;!?)]|\s+(?:last|yesterday|tonight|and|with|again|this|on)\b)",
+    "Mubi": "mubi",
+    "Criterion Channel": r"(?:the\s+)?criterion(?:\s+channel)",
+    "Kanopy": "kanopy",
+    "Tubi": "tubi",
+    "Shudder": "shudder",
+    "Crunchyroll": "crunchyroll",
+    "BBC iPlayer": r"(?:the\s+)?(?:bbc\s+)?i\s?player",
+    "YouTube": r"you\s?tube",
+    "Plex": "plex",
+    "4K Blu-ray": r"(?:4k|uhd|ultra\s+hd)\s+blu[\s-]?rays?",
+    "Blu-ray": r"(?:the\s+|my\s+)?blu[\s-]?rays?",
+    "DVD": r"(?:the\s+|my\s+)?dvds?",
+    "VHS": r"(?:the\s+|my\s+)?vhs",
+    "4K": "4k",
+    "TV": r"(?:the\s+)?(?:tv|telly|television)",
+    "Plane": r"(?:the|a|my)\s+(?:plane|flight)",
+    "Train": r"(?:the|a|my)\s+train",
+    "IMAX": "imax",
+    "Theater": r"(?:the\s+)?big\s+screen",
+}
+_PLACES = {
+    "Theater": r"(?:at|in|to)\s+(?:(?:the|a|my\s+local|our\s+local)\s+)?(?:cinemas?|movies|(?:movie\s+)?"
+    r"theat(?:er|re)s?|pictures|multiplex|drive[\s-]in)",
+    "Home": r"at\s+home|at\s+my\s+place|from\s+the\s+(?:couch|sofa)",
+}
+# "from" and "with" would take "a film from Disney", "with Prime": only words of playing.
+_SOURCES = [
+    *(
+        (name, compiled(rf"\b(?:on|via|through|in|using)\s+(?:my\s+)?(?:{words})(?!\w)"))
+        for name, words in _SERVICES.items()
+    ),
+    *((name, compiled(rf"\b(?:{words})\b")) for name, words in _PLACES.items()),
+    # "Netflix, alone, 8/10": a service between commas.
+    *(
+        (name, compiled(rf"(?:^|[,;(])\s*(?:{words})(?=\s*(?:[,;.)]|$))"))
+        for name, words in _SERVICES.items()
+        if name != "Max"
+    ),
+]
+
+_RELATIVE = (
+    r"(?:wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|mum|mom|mother|dad|father|parents|"
+    r"brothers?|sisters?|"
+    r"sons?|daughters?|grand(?:ma|pa|mother|father|parents|kids|children)|cousins?|aunt|uncle|"
+    r"niece|nephew|roommates?|"
+    r"flatmates?|housemates?|colleagues?|co-?workers?|neighbou?rs?|in-laws|dog|cat|class|team)"
+)
+_KIDS = r"(?:kids|children|family|little\s+ones|boys|girls)"
+_FRIENDS = r"(?:friends?|mates|buddies|pals|guys|gang|lads)"
+_WHOSE = (
+    r"(?:(?:the|my|our|a|some|\d+|two|three|four|five|few|couple\s+of|bunch\s+of|group\s+of|old|good|best)\s+)*"
+)
+
+_COMPANY = [
+    ("Date Night", compiled(r"\b(?:for\s+|on\s+)?(?:a\s+|our\s+)?date\s+night\b|\bon\s+a\s+date\b")),
+    (
+        "Solo",
+        compiled(
+            r"\b(?:all\s+)?by\s+myself\b|\bon\s+my\s+own\b|"
+            r"(?<!(?<!at )home )(?<!leave me )(?<!left )(?<!let )\b(?:all\s+)?alone\b|\bsolo\b"
+        ),
+    ),
+    ("With Family", compiled(rf"\bwith\s+(?:{_WHOSE}{_RELATIVE}\s+and\s+)?{_WHOSE}(?:whole\s+)?{_KIDS}\b")),
+    ("With Friends", compiled(rf"\bwith\s+{_WHOSE}{_FRIENDS}\b")),
+]
+_WITH_RELATIVE = compiled(
+    rf"\bwith\s+(?P<who>(?:(?:my|our|the)\s+)?{_RELATIVE}(?:\s+and\s+(?:(?:my|our|the)\s+)?"
+    rf"{_RELATIVE})*)\b"
+)
+
+# A name behind "with" is company only when somebody watched; else it is a member of the cast.
+_WATCHED = compiled(r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|see|finished|caught|went|schedul\w+|put)\b")
+_CAST = compiled(
+    r"\b(?:films?|movies?|shows?|series|something|anything|one|ones|starring|stuff|thrillers?|"
+    r"comed(?:y|ies))\s+$"
+)
+_NAMES = re.compile(
+    r"\b[Ww]ith\s+(?P<who>[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?(?:(?:,|\s+and|\s*&)\s+[A-Z][\w'-]+)*)"
+)
+_SPOKEN_NAME = re.compile(rf"\bwith\s+(?P<who>[a-z][a-z'-]+(?:\s+and\s+[a-z'-]+)?){COMPLETE}")
+_NO_NAME = frozenset(
+    """
+    the a an my our his her their its it this that these those me him them us you no not some any all
+    many more less everyone everybody someone somebody nobody people subtitles captions headphones
+    popcorn commentary dinner ads lunch pizza beer wine work english french german spanish japanese
+    dubbing surround sound great good low high every and or one two three four five six seven eight nine
+    ten monday tuesday wednesday thursday friday saturday sunday
+    """.split()  # noqa: SIM905 - ninety quoted words would be hard to read
+)
+
+_NTH = {
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_NTH_TIME = compiled(
+    rf"\b(?:for\s+)?(?:the|my|a|our)?\s*\b(?P<nth>{'|'.join(_NTH)}|\d+(?:st|nd|rd|th))\s+(?:time|"
+    rf"watch|viewing|rewatch)\b"
+)
+_TIMES = compiled(
+    r"\b(?:(?P<twice>twice)|(?P<count>three|four|five|six|seven|eight|nine|ten|\d+)\s+times)(?:"
+    r"\s+now)?\b(?!\s+as\b)"
+)
+_AGAIN = [
+    compiled(r"\bre-?watch(?:ed|ing|es)?\b|\banother\s+(?:viewing|watch)\b|\byet\s+again\b"),
+    compiled(r"\b(?:once\s+)?again\b"),
+]
+_SAW = compiled(r"\b(?:watch(?:ed|ing)?|saw|seen|see|viewing|went|finished|caught)\b")
+# "show me that list again" repeats an order, not a viewing.
+_ORDER = compiled(
+    r"\b(?:show|tell|try|ask|search|say|list|find|do|add|put|schedul\w+|delete|undo|open|send|run|"
+    r"start)\b[^.!?;]*$"
+)
+# "I'd watch it again", "never again": a verdict, not a viewing.
+_HYPOTHETICAL = compiled(
+    r"\b(?:never|not|would|wouldn't|won't|could|couldn't|\w+'d|can't|cannot|don't|"
+    r"happily)\b[^.!?;,]*$"
+)
+_FIRST_TIME = compiled(r"\b(?:for\s+the\s+|my\s+)?first\s+(?:time|watch|viewing)\b")
+
+_PARTIAL = [
+    compiled(pattern)
+    for pattern in (
+        r"\b(?:did\s*n[o']?t|did\s+not|never|could\s*n[o']?t|could\s+not|have\s*n[o']?t|have\s+not|"
+        r"not)\s+(?:actually\s+|even\s+|quite\s+)?finish(?:ed)?(?:\s+it)?\b",
+        r"\bgave\s+up(?!\s+(?:his|her|their|the|everything))(?:\s+on\s+it)?(?:\s+(?:halfway|half"
+        r"\s+way)(?:\s+through)?)?\b",
+        r"\b(?:fell\s+asleep|dozed\s+off|nodded\s+off)\b",
+        r"(?<!never )(?<!n't )\bstopped(?:\s+(?:watching|it))?(?:\s+(?:halfway|half\s+way)(?:\s+through)?)?\b",
+        r"\bwalked\s+out(?:\s+of\s+it)?\b",
+        r"\b(?:turned|switched|shut)\s+(?:it|this|that)\s+off\b|\b(?:turned|switched)\s+off\b",
+        r"\b(?:bailed|abandoned\s+it|quit\s+(?:it|halfway|watching)|dnf|unfinished)\b",
+        r"\b(?:only\s+)?(?:got\s+)?half\s*way\s+through\b",
+        r"\b(?:only\s+)?(?:the\s+)?(?:first|last)\s+(?:half|\d+\s+min(?:ute)?s?|[a-z]+(?:[\s-][a-z]+)?"
+        r"\s+min(?:ute)?s|half\s+(?:an\s+)?hour|hour)(?:\s+of\b|\s+only\b|(?=\s*[.,!;]|\s*$))",
+        r"(?<=watched\s)half\s+of\b|(?<=saw\s)half\s+of\b|(?<=seen\s)half\s+of\b|(?<=only\s)half"
+        r"\s+of\b|(?<=about\s)half\s+of\b|(?<=through\s)half\s+of\b",
+        r"\b(?:about\s+|only\s+)?half\s+of\s+(?:it|the\s+(?:film|movie|show|season|series|episode)|"
+        r"this|that)\b",
+        r"\b(?:only\s+)?(?:watched|saw|seen)\s+(?:only\s+)?(?:a\s+)?(?:part|bits?|some)\s+of\b",
+    )
+]
+
+
+def read_viewing(text: str, skip: Sequence[Span] = ()) -> ViewingWords:
+    """Read where, with whom, how often and how far something was watched.
+
+    Args:
+        text: what the user typed or said.
+        skip: spans in which nothing is read, such as known titles ("Home Alone").
+
+    Returns:
+        What was found, each with the span of its words, so that they can be cut out of the opinion. A name
+        behind "with" counts as company only beside a verb of watching.
+    """
+    prepared = prepare(text, skip)
+    source, source_span = _first(_SOURCES, prepared)
+    company, company_span = _company(prepared)
+    rewatch, count, rewatch_span = _rewatch(prepared)
+    partial_span = min((match.span() for rule in _PARTIAL if (match := rule.search(prepared))), default=None)
+    return ViewingWords(
+        source=source,
+        source_span=source_span,
+        company=company,
+        company_span=company_span,
+        rewatch=rewatch,
+        rewatch_count=count,
+        rewatch_span=rewatch_span,
+        partial=partial_span is not None,
+        partial_span=partial_span,
+    )
+
+
+def _first(rules: Sequence[tuple[str, re.Pattern[str]]], prepared: str) -> tuple[str | None, Span | None]:
+    """Return the first rule that finds something, in the order of the rules."""
+    for name, rule in rules:
+        match = rule.search(prepared)
+        if match:
+            return name, match.span()
+    return None, None
+
+
+def _company(prepared: str) -> tuple[str | None, Span | None]:
+    known = _first(_COMPANY, prepared)
+    if known[0]:
+        return known
+    relative = _WITH_RELATIVE.search(prepared)
+    if relative:
+        return f"With {relative['who']}", relative.span()
+    for rule in (_NAMES, _SPOKEN_NAME):
+        for match in rule.finditer(prepared):
+            before, who = prepared[: match.start()], match["who"]
+            if not _WATCHED.search(before) or _CAST.search(before) or who.lower().split()[0] in _NO_NAME:
+                continue
+            return f"With {' '.join(_capital(word) for word in who.split())}", match.span()
+    return None, None
+
+
+def _capital(word: str) -> str:
+    return word if word == "and" else word[:1].upper() + word[1:]
+
+
+def _rewatch(prepared: str) -> tuple[bool, int | None, Span | None]:
+    if _FIRST_TIME.search(prepared):
+        return False, None, None
+    nth = _NTH_TIME.search(prepared)
+    if nth:
+        count = _NTH.get(nth["nth"].lower()) or int(re.sub(r"\D", "", nth["nth"]))
+        return (True, count - 1, nth.span()) if count > 1 else (False, None, None)
+    times = _TIMES.search(prepared)
+    if times and _SAW.search(prepared[: times.start()]):
+        count = 2 if times["twice"] else int(word_number(times["count"]) or 0)
+        return (True, count - 1, times.span()) if count > 1 else (False, None, None)
+    for index, rule in enumerate(_AGAIN):
+        for match in rule.finditer(prepared):
+            before = prepared[: match.start()]
+            if not _HYPOTHETICAL.search(before) and (index == 0 or not _ORDER.search(before)):
+                return True, None, match.span()
+    return False, None, None

@@ -1,0 +1,322 @@
+"""Reviews and ratings."""
+
+import json
+from datetime import date, datetime, time
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from store.database import Row, Write
+from store.errors import Invalid, NotFound
+from store.store import Store
+from store.titles import MediaRef
+from tools.confirmation import require_confirmation
+from tools.films import date_words, numbered, rating_words
+from tools.tool import Result, tool
+from tools.viewings import Viewing, add_viewing
+from tools.when import When, read_when
+
+Rating = Annotated[float, Field(ge=0, le=10, description="0 to 10 in steps of 0.1")]
+
+_REVIEWS = """
+SELECT review.id, media_id, media.title, year(release_date) AS year, rating::DOUBLE AS rating, review_text AS text,
+    watched_date, rewatch_count, tags, review.created_at
+FROM user_reviews review JOIN media ON media.id = media_id
+WHERE {where} ORDER BY {order} LIMIT $limit
+"""
+
+
+class Review(BaseModel):
+    """A row of user_reviews with its title."""
+
+    id: UUID
+    media_id: UUID
+    title: str
+    year: int | None
+    rating: float
+    text: str | None = None
+    watched_date: date | None = None
+    rewatch_count: int = 0
+    tags: list[str] = []
+    created_at: datetime
+
+    @property
+    def label(self) -> str:
+        """The title with its year."""
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+
+class ReviewResult(Result):
+    """One review, and the viewing that was logged with it."""
+
+    review: Review
+    viewing: Viewing | None = None
+
+
+class ReviewList(Result):
+    """Reviews, newest first unless asked otherwise."""
+
+    reviews: list[Review]
+
+
+@tool("write")
+def log_review(
+    store: Store,
+    *,
+    title: str,
+    rating: Rating,
+    text: str | None = None,
+    watched: When | None = None,
+    rewatch: bool = False,
+    tags: list[str] | None = None,
+    source: Annotated[str | None, Field(max_length=100)] = None,
+    context: Annotated[str | None, Field(max_length=100)] = None,
+) -> ReviewResult:
+    """Save a rating and opinion of a title; with a date the viewing goes into the diary too.
+
+    Rating a title again without a date changes the last review; with a new date it is a new one.
+
+    Args:
+        store: the library.
+        title: its name, also partial or misspelt.
+        rating: 0 to 10.
+        text: the opinion, in the user's words.
+        watched: when it was seen: a date or words such as "last night"; not in the future.
+        rewatch: it was not the first time.
+        tags: moods such as "thought-provoking".
+        source: where it was seen: Netflix, Theater, Blu-ray …
+        context: in what company: Solo, With Friends, Date Night …
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+        Invalid: the rating is outside 0 to 10, or the date lies ahead.
+    """
+    media = store.titles.resolve(title)
+    rating = round(rating, 1)
+    moment = read_when(watched, store.clock(), "watched", "past") if watched is not None else None
+    day = moment.date if moment else None
+    _refuse_future(day, store)
+    with store.db.write("log_review") as write:
+        earlier = _rows_of(write, media.id)
+        same = [row for row in earlier if day is None or row["watched_date"] == day]
+        changes: Row = {"rating": rating}
+        if text:
+            changes["review_text"] = text
+        if tags:
+            changes["tags"] = json.dumps(tags, ensure_ascii=False)
+        viewing = None
+        if moment and day and not (same and same[0]["watched_date"] == day):
+            viewing = add_viewing(
+                write,
+                media,
+                datetime.combine(day, moment.time or time(20)),
+                source=source,
+                context=context,
+            )
+        if same:
+            row = write.update("user_reviews", same[0]["id"], changes)
+        else:
+            seen_before = len(earlier) if rewatch or earlier else 0
+            changes["rewatch_count"] = max(seen_before, int(rewatch))
+            row = write.insert("user_reviews", {"media_id": media.id, "watched_date": day, **changes})
+        _keep_user_rating(write, media.id)
+        write.label = _saved(media, row, same[0] if same else None, store.clock().date())
+    return ReviewResult(summary=write.label, review=_review(media, row), viewing=viewing)
+
+
+@tool("write")
+def update_review(
+    store: Store,
+    *,
+    title: str,
+    rating: Rating | None = None,
+    text: str | None = None,
+    watched: When | None = None,
+    tags: list[str] | None = None,
+) -> ReviewResult:
+    """Correct the last review of a title; what is not given stays.
+
+    Args:
+        store: the library.
+        title: its name.
+        rating: the right rating, 0 to 10.
+        text: the right opinion; replaces the old one.
+        watched: the right date.
+        tags: the right moods; replace the old ones.
+
+    Raises:
+        NotFound: there is no review of it; or see TitleIndex.resolve.
+        Invalid: nothing to change was given, or a value is outside its range.
+    """
+    media = store.titles.resolve(title)
+    moment = read_when(watched, store.clock(), "watched", "past") if watched is not None else None
+    _refuse_future(moment.date if moment else None, store)
+    changes: Row = {}
+    if rating is not None:
+        changes["rating"] = round(rating, 1)
+    if text is not None:
+        changes["review_text"] = text
+    if moment:
+        changes["watched_date"] = moment.date
+    if tags is not None:
+        changes["tags"] = json.dumps(tags, ensure_ascii=False)
+    if not changes:
+        raise Invalid("change", None, "something: say the right rating, date or text")
+    with store.db.write("update_review") as write:
+        before = _last_review(write, media)
+        row = write.update("user_reviews", before["id"], changes)
+        if moment and before["watched_date"]:
+            for viewing in write.read(
+                "SELECT id, watched_at FROM watch_history WHERE media_id = ? AND watched_at::DATE = ?",
+                [media.id, before["watched_date"]],
+            ):
+                moved = datetime.combine(moment.date, moment.time or viewing["watched_at"].time())
+                write.update("watch_history", viewing["id"], {"watched_at": moved})
+        _keep_user_rating(write, media.id)
+        write.label = _saved(media, row, before, store.clock().date())
+    return ReviewResult(summary=write.label, review=_review(media, row))
+
+
+@tool("destructive")
+def delete_review(store: Store, *, title: str, confirm: str | None = None) -> Result:
+    """Delete the last review of a title; the viewing stays in the diary.
+
+    Args:
+        store: the library.
+        title: its name.
+        confirm: the token of NeedsConfirmation.
+
+    Raises:
+        NeedsConfirmation: always without the right token.
+        NotFound: there is no review of it; or see TitleIndex.resolve.
+    """
+    media = store.titles.resolve(title)
+    with store.db.write("delete_review") as write:
+        row = _last_review(write, media)
+        what = f"your review of {media.label} ({rating_words(float(row['rating']))})"
+        require_confirmation(
+            confirm,
+            f"Delete {what}?",
+            "delete_review",
+            {"title": media.label},
+            [row["id"], row["updated_at"]],
+        )
+        write.delete("user_reviews", row["id"])
+        _keep_user_rating(write, media.id)
+        write.label = f"Deleted {what}."
+    return Result(summary=write.label)
+
+
+@tool("read")
+def list_reviews(
+    store: Store,
+    *,
+    title: str | None = None,
+    min_rating: Rating | None = None,
+    max_rating: Rating | None = None,
+    since: When | None = None,
+    until: When | None = None,
+    best_first: bool = False,
+    limit: Annotated[int, Field(ge=1, le=200)] = 10,
+) -> ReviewList:
+    """List your reviews, of one title or all, by rating or date.
+
+    Args:
+        store: the library.
+        title: only of this title.
+        min_rating: at least this rating.
+        max_rating: at most this rating.
+        since: watched on or after this day.
+        until: watched on or before this day.
+        best_first: highest rating first instead of newest.
+        limit: how many at most, 1 to 200.
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+        Invalid: a value is outside its range.
+    """
+    now = store.clock()
+    facts: dict[str, Any] = {"limit": limit}
+    conditions = ["TRUE"]
+    media = store.titles.resolve(title) if title else None
+    for name, value, condition in (
+        ("media", media.id if media else None, "media_id = $media"),
+        ("low", min_rating, "rating >= $low"),
+        ("high", max_rating, "rating <= $high"),
+        ("since", read_when(since, now, "since", "past").date if since else None, "watched_date >= $since"),
+        ("until", read_when(until, now, "until", "past").date if until else None, "watched_date <= $until"),
+    ):
+        if value is not None:
+            facts[name] = value
+            conditions.append(condition)
+    newest = "coalesce(watched_date, review.created_at::DATE) DESC, review.created_at DESC"
+    rows = store.db.read(
+        _REVIEWS.format(
+            where=" AND ".join(conditions), order=f"rating DESC, {newest}" if best_first else newest
+        ),
+        facts,
+    )
+    reviews = [Review(**{**row, "tags": json.loads(row["tags"] or "[]")}) for row in rows]
+    if not reviews:
+        which = f" of {media.label}" if media else ""
+        return ReviewList(summary=f"You have no reviews{which} like that yet.", reviews=[])
+    lines = [_line(review) for review in reviews]
+    return ReviewList(summary=lines[0] if len(lines) == 1 else numbered(lines), reviews=reviews)
+
+
+def _line(review: Review) -> str:
+    parts = [f"{review.label}: {rating_words(review.rating)}"]
+    if review.watched_date:
+        day = review.watched_date
+        parts.append(f"watched {day.day} {day:%B %Y}")
+    if review.text:
+        parts.append(f"“{review.text}”")
+    return ", ".join(parts)
+
+
+def _saved(media: MediaRef, row: Row, before: Row | None, today: date) -> str:
+    words = f"Saved {media.label}: {rating_words(float(row['rating']))}"
+    if before is not None and before["rating"] != row["rating"]:
+        words += f" (it was {rating_words(float(before['rating']))})"
+    if row["watched_date"]:
+        words += f", watched {date_words(row['watched_date'], today)}"
+    if row["review_text"]:
+        words += f". “{row['review_text']}”"
+    return words if words.endswith("”") else f"{words}."
+
+
+def _review(media: MediaRef, row: Row) -> Review:
+    return Review(
+        id=row["id"],
+        media_id=media.id,
+        title=media.title,
+        year=media.year,
+        rating=float(row["rating"]),
+        text=row["review_text"],
+        watched_date=row["watched_date"],
+        rewatch_count=row["rewatch_count"],
+        tags=json.loads(row["tags"] or "[]"),
+        created_at=row["created_at"],
+    )
+
+
+def _rows_of(write: Write, media_id: UUID) -> list[Row]:
+    return write.read("SELECT * FROM user_reviews WHERE media_id = ? ORDER BY created_at DESC", [media_id])
+
+
+def _last_review(write: Write, media: MediaRef) -> Row:
+    rows = _rows_of(write, media.id)
+    if not rows:
+        raise NotFound(f"You have not reviewed {media.label} yet. Tell me your rating and I save it.")
+    return rows[0]
+
+
+def _keep_user_rating(write: Write, media_id: UUID) -> None:
+    rows = _rows_of(write, media_id)
+    write.update("media", media_id, {"user_rating": rows[0]["rating"] if rows else None})
+
+
+def _refuse_future(day: date | None, store: Store) -> None:
+    if day and day > store.clock().date():
+        raise Invalid("watched", day.isoformat(), "today or earlier; to plan a film, schedule it instead")

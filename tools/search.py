@@ -1,0 +1,145 @@
+"""Finding titles: by name, by a half-remembered plot, by likeness."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from store.store import Store
+from tools.catalogue import FilmList, MediaType
+from tools.films import Film, and_list, load_films, numbered
+from tools.tool import tool
+
+_K = 60  # reciprocal rank fusion, see store/plots.py
+
+
+@tool("read")
+def search_titles(
+    store: Store,
+    *,
+    query: Annotated[str, Field(min_length=1)],
+    year: int | None = None,
+    limit: Annotated[int, Field(ge=1, le=50)] = 5,
+) -> FilmList:
+    """Look for titles by name, also partial or misspelt.
+
+    Args:
+        store: the library.
+        query: the name or a part of it.
+        year: the release year, if known.
+        limit: how many at most, 1 to 50.
+    """
+    matches = [m for m in store.titles.search(query, year=year, limit=limit) if m.score >= 55]
+    films = load_films(store, [match.media.id for match in matches])
+    if not films:
+        return FilmList(summary=f"No title in your library looks like “{query}”.", films=[])
+    return FilmList(summary=numbered([_line(film) for film in films]), films=films)
+
+
+@tool("read")
+def find_by_plot(
+    store: Store,
+    *,
+    description: Annotated[str, Field(min_length=1)],
+    media_type: MediaType | None = None,
+    year_from: int | None = None,
+    year_to: int | None = None,
+    limit: Annotated[int, Field(ge=1, le=20)] = 3,
+) -> FilmList:
+    """Find a film from what you remember of its plot, mood or themes.
+
+    Args:
+        store: the library.
+        description: what you remember, in any words.
+        media_type: movie, tv, anime or documentary.
+        year_from: earliest release year.
+        year_to: latest release year.
+        limit: how many at most, 1 to 20.
+    """
+    found = store.plots.search(description, limit=max(50, 10 * limit))
+    films = [
+        film
+        for film in load_films(store, [media_id for media_id, _ in found])
+        if (media_type is None or film.media_type == media_type)
+        and (year_from is None or (film.year or 0) >= year_from)
+        and (year_to is None or (film.year or 9999) <= year_to)
+    ][:limit]
+    if not films:
+        return FilmList(summary="Nothing in your library sounds like that.", films=[])
+    lines = [f"{film.label}: {film.overview}" if film.overview else film.label for film in films]
+    return FilmList(summary=f"It could be:\n{numbered(lines)}", films=films)
+
+
+@tool("read")
+def similar(
+    store: Store,
+    *,
+    title: str,
+    include_seen: bool = True,
+    limit: Annotated[int, Field(ge=1, le=20)] = 5,
+) -> FilmList:
+    """Find titles similar to one you name: in theme, genre and makers.
+
+    Args:
+        store: the library.
+        title: the title to start from.
+        include_seen: also what you have already seen.
+        limit: how many at most, 1 to 20.
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+    """
+    media = store.titles.resolve(title)
+    by_meaning = [media_id for media_id, _ in store.vectors.neighbours(media.id, 50)]
+    fused: dict[UUID, float] = {}
+    for ranking in (by_meaning, _by_kinship(store, media.id)):
+        for rank, media_id in enumerate(ranking, start=1):
+            fused[media_id] = fused.get(media_id, 0.0) + 1 / (_K + rank)
+    if not include_seen:
+        for row in store.db.read("SELECT media_id FROM media_ranking WHERE seen"):
+            fused.pop(row["media_id"], None)
+    best = sorted(fused, key=lambda media_id: -fused[media_id])[:limit]
+    start, *films = load_films(store, [media.id, *best])
+    if not films:
+        return FilmList(summary=f"Nothing in your library resembles {media.label} yet.", films=[])
+    lines = [f"{film.label}: {_kinship_words(start, film)}" for film in films]
+    return FilmList(summary=f"Similar to {media.label}:\n{numbered(lines)}", films=films)
+
+
+def _by_kinship(store: Store, media_id: UUID) -> list[UUID]:
+    """Titles that share weighted genres and makers: sum of the smaller weights, 0.5 a shared director or writer."""
+    rows = store.db.read(
+        """
+        WITH genre AS (
+            SELECT other.media_id, sum(least(own.weight, other.weight))::DOUBLE AS points
+            FROM media_genres own JOIN media_genres other USING (genre_id)
+            WHERE own.media_id = $id AND other.media_id != $id GROUP BY other.media_id
+        ),
+        maker AS (
+            SELECT other.media_id, 0.5 * count(DISTINCT person_id) AS points
+            FROM media_credits own JOIN media_credits other USING (person_id)
+            WHERE own.media_id = $id AND other.media_id != $id
+                AND own.credit_type = 'crew' AND other.credit_type = 'crew'
+            GROUP BY other.media_id
+        )
+        SELECT media_id, sum(points) AS points FROM (FROM genre UNION ALL FROM maker)
+        GROUP BY media_id ORDER BY points DESC, media_id LIMIT 50
+        """,
+        {"id": media_id},
+    )
+    return [row["media_id"] for row in rows]
+
+
+def _kinship_words(start: Film, film: Film) -> str:
+    shared = [genre for genre in film.genres if genre in start.genres]
+    makers = [name for name in film.directors if name in start.directors]
+    words = []
+    if makers:
+        words.append(f"also by {and_list(makers)}")
+    if shared:
+        words.append(f"shares {and_list([genre.lower() for genre in shared[:3]])}")
+    return ", ".join(words) or f"close in theme, {and_list([g.lower() for g in film.genres[:2]])}"
+
+
+def _line(film: Film) -> str:
+    return f"{film.label}, {', '.join(film.genres[:2])}" if film.genres else film.label

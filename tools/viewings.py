@@ -1,0 +1,302 @@
+"""The diary: what was watched when, where, with whom and how far."""
+
+from datetime import datetime, time
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from store.database import Row, Write
+from store.errors import Invalid, NotFound
+from store.store import Store
+from store.titles import MediaRef
+from tools.confirmation import require_confirmation
+from tools.films import count_words, date_words, numbered
+from tools.tool import Result, tool
+from tools.when import When, read_when
+
+_VIEWINGS = """
+SELECT viewing.id, media_id, media.title, year(release_date) AS year, watched_at, watch_duration AS minutes,
+    completed, watch_source AS source, watch_context AS context,
+    count(*) OVER () AS total
+FROM watch_history viewing JOIN media ON media.id = media_id
+WHERE {where} ORDER BY watched_at DESC, viewing.created_at DESC LIMIT $limit
+"""
+
+
+class Viewing(BaseModel):
+    """A row of watch_history with its title; ``minutes`` is set for partial viewings."""
+
+    id: UUID
+    media_id: UUID
+    title: str
+    year: int | None
+    watched_at: datetime
+    minutes: int | None = None
+    completed: bool = True
+    source: str | None = None
+    context: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The title with its year."""
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+
+class ViewingResult(Result):
+    """One viewing; ``nth`` counts the viewings of that title."""
+
+    viewing: Viewing
+    nth: int
+
+
+class ViewingList(Result):
+    """Viewings, newest first; ``total`` counts all that fit, shown or not."""
+
+    viewings: list[Viewing]
+    total: int
+
+
+@tool("write")
+def log_viewing(
+    store: Store,
+    *,
+    title: str,
+    watched: When | None = None,
+    minutes: Annotated[int | None, Field(ge=0, description="minutes watched, if not all")] = None,
+    completed: bool = True,
+    source: Annotated[str | None, Field(max_length=100)] = None,
+    context: Annotated[str | None, Field(max_length=100)] = None,
+) -> ViewingResult:
+    """Note that a title was watched, without rating it; rewatches and partial viewings too.
+
+    Args:
+        store: the library.
+        title: its name, also partial or misspelt.
+        watched: when: a date or words such as "last night"; now by default; not in the future.
+        minutes: how much was watched, for a partial viewing.
+        completed: false if it was not seen to the end.
+        source: where it was seen: Netflix, Theater, Blu-ray …
+        context: in what company: Solo, With Friends, Date Night …
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+        Invalid: the date lies ahead, or more minutes than the title has.
+    """
+    media = store.titles.resolve(title)
+    now = store.clock()
+    at = _moment(watched, now) if watched is not None else now.replace(microsecond=0)
+    runtime = (store.db.one("SELECT runtime FROM media WHERE id = ?", [media.id]) or {}).get("runtime")
+    if minutes is not None and runtime and minutes > runtime:
+        raise Invalid("minutes", minutes, f"at most {runtime}, the runtime of {media.label}")
+    if minutes is not None and runtime and minutes < runtime:
+        completed = False
+    with store.db.write("log_viewing") as write:
+        viewing = add_viewing(
+            write, media, at, minutes=minutes, completed=completed, source=source, context=context
+        )
+        nth = write.read("SELECT count(*) AS n FROM watch_history WHERE media_id = ?", [media.id])[0]["n"]
+        write.label = f"Logged {_line(viewing, now)}."
+    again = f" That is viewing number {nth}." if nth > 1 else ""
+    return ViewingResult(summary=write.label + again, viewing=viewing, nth=nth)
+
+
+@tool("write")
+def update_viewing(
+    store: Store,
+    *,
+    title: str,
+    watched: When | None = None,
+    minutes: Annotated[int | None, Field(ge=0)] = None,
+    completed: bool | None = None,
+    source: Annotated[str | None, Field(max_length=100)] = None,
+    context: Annotated[str | None, Field(max_length=100)] = None,
+) -> ViewingResult:
+    """Correct the last viewing of a title: its date, source, company or how far it went.
+
+    Args:
+        store: the library.
+        title: its name.
+        watched: the right date.
+        minutes: the right minutes.
+        completed: whether it was seen to the end.
+        source: where it was seen.
+        context: in what company.
+
+    Raises:
+        NotFound: there is no viewing of it; or see TitleIndex.resolve.
+        Invalid: nothing to change was given, or the date lies ahead.
+    """
+    media = store.titles.resolve(title)
+    now = store.clock()
+    changes: Row = {
+        "watched_at": _moment(watched, now) if watched is not None else None,
+        "watch_duration": minutes,
+        "completed": completed,
+        "watch_source": source,
+        "watch_context": context,
+    }
+    changes = {column: value for column, value in changes.items() if value is not None}
+    if not changes:
+        raise Invalid("change", None, "something: say the right date, source or company")
+    with store.db.write("update_viewing") as write:
+        rows = _rows_of(write, media)
+        row = write.update("watch_history", rows[0]["id"], changes)
+        viewing = _viewing(media, row)
+        write.label = f"Changed the diary: {_line(viewing, now)}."
+    return ViewingResult(summary=write.label, viewing=viewing, nth=len(rows))
+
+
+@tool("destructive")
+def delete_viewing(store: Store, *, title: str, confirm: str | None = None) -> Result:
+    """Delete the last viewing of a title from the diary; its reviews stay.
+
+    Args:
+        store: the library.
+        title: its name.
+        confirm: the token of NeedsConfirmation.
+
+    Raises:
+        NeedsConfirmation: always without the right token.
+        NotFound: there is no viewing of it; or see TitleIndex.resolve.
+    """
+    media = store.titles.resolve(title)
+    with store.db.write("delete_viewing") as write:
+        viewing = _viewing(media, _rows_of(write, media)[0])
+        what = f"the viewing of {_line(viewing, store.clock())}"
+        require_confirmation(
+            confirm,
+            f"Delete {what} from your diary?",
+            "delete_viewing",
+            {"title": media.label},
+            [viewing.model_dump_json()],
+        )
+        write.delete("watch_history", viewing.id)
+        write.label = f"Deleted {what}."
+    return Result(summary=write.label)
+
+
+@tool("read")
+def list_viewings(
+    store: Store,
+    *,
+    title: str | None = None,
+    since: When | None = None,
+    until: When | None = None,
+    source: str | None = None,
+    context: str | None = None,
+    completed: bool | None = None,
+    limit: Annotated[int, Field(ge=1, le=200)] = 10,
+) -> ViewingList:
+    """List the diary: what was watched in a time, from a source or in some company.
+
+    Args:
+        store: the library.
+        title: only this title.
+        since: on or after this day; a range such as "last month" gives both ends.
+        until: on or before this day.
+        source: only from there.
+        context: only in that company.
+        completed: only seen to the end (true) or only partial (false).
+        limit: how many at most, 1 to 200.
+
+    Raises:
+        NotFound, Ambiguous: see TitleIndex.resolve.
+    """
+    now = store.clock()
+    first = read_when(since, now, "since", "past") if since else None
+    last = read_when(until, now, "until", "past") if until else None
+    end = (last.end_date or last.date) if last else (first.end_date if first else None)
+    media = store.titles.resolve(title) if title else None
+    facts: dict[str, Any] = {"limit": limit}
+    conditions = ["TRUE"]
+    for name, value, condition in (
+        ("media", media.id if media else None, "media_id = $media"),
+        ("since", first.date if first else None, "watched_at::DATE >= $since"),
+        ("until", end, "watched_at::DATE <= $until"),
+        ("source", source, "lower(watch_source) = lower($source)"),
+        ("context", context, "contains(lower(watch_context), lower($context))"),
+        ("completed", completed, "completed = $completed"),
+    ):
+        if value is not None:
+            facts[name] = value
+            conditions.append(condition)
+    rows = store.db.read(_VIEWINGS.format(where=" AND ".join(conditions)), facts)
+    total = rows[0]["total"] if rows else 0
+    viewings = [Viewing(**{k: v for k, v in row.items() if k != "total"}) for row in rows]
+    if not viewings:
+        return ViewingList(summary="Your diary has nothing like that yet.", viewings=[], total=0)
+    head = f"{count_words(total, 'viewing')}{'' if total <= len(viewings) else ', the latest'}:"
+    return ViewingList(
+        summary=f"{head}\n{numbered([_line(viewing, now) for viewing in viewings])}",
+        viewings=viewings,
+        total=total,
+    )
+
+
+def add_viewing(
+    write: Write,
+    media: MediaRef,
+    at: datetime,
+    *,
+    minutes: int | None = None,
+    completed: bool = True,
+    source: str | None = None,
+    context: str | None = None,
+) -> Viewing:
+    """Insert a viewing inside another tool's transaction."""
+    row = write.insert(
+        "watch_history",
+        {
+            "media_id": media.id,
+            "watched_at": at,
+            "watch_duration": minutes,
+            "completed": completed,
+            "watch_source": source,
+            "watch_context": context,
+        },
+    )
+    return _viewing(media, row)
+
+
+def _moment(watched: When, now: datetime) -> datetime:
+    moment = read_when(watched, now, "watched", "past")
+    if moment.date > now.date():
+        raise Invalid(
+            "watched", moment.date.isoformat(), "today or earlier; to plan a film, schedule it instead"
+        )
+    return datetime.combine(moment.date, moment.time or time(20))
+
+
+def _rows_of(write: Write, media: MediaRef) -> list[Row]:
+    rows = write.read(
+        "SELECT * FROM watch_history WHERE media_id = ? ORDER BY watched_at DESC, created_at DESC", [media.id]
+    )
+    if not rows:
+        raise NotFound(f"Your diary has no viewing of {media.label} yet.")
+    return rows
+
+
+def _viewing(media: MediaRef, row: Row) -> Viewing:
+    return Viewing(
+        id=row["id"],
+        media_id=media.id,
+        title=media.title,
+        year=media.year,
+        watched_at=row["watched_at"],
+        minutes=row["watch_duration"],
+        completed=row["completed"],
+        source=row["watch_source"],
+        context=row["watch_context"],
+    )
+
+
+def _line(viewing: Viewing, now: datetime) -> str:
+    words = f"{viewing.label}, {date_words(viewing.watched_at.date(), now.date())}"
+    if viewing.source:
+        words += f", {viewing.source}"
+    if viewing.context:
+        words += f", {viewing.context}"
+    if viewing.minutes is not None:
+        words += f", {viewing.minutes} minutes"
+    return words if viewing.completed else f"{words}, not finished"
