@@ -1,7 +1,7 @@
 """Holding the model's choice against the user's words and the library.
 
-A small model picks the right tool far more often than the right arguments. So every argument is looked up in what
-code read in the words; what the user never said is dropped, what is required and missing is asked for.
+A small model picks the right tool far more often than the right arguments. So every argument is looked up in
+what code read in the words; what the user never said is dropped, what is required and missing is asked for.
 """
 
 import re
@@ -102,17 +102,13 @@ class Checker:
 
     def _settle(self, call: Call) -> Call:
         """Corrections that need the checked arguments."""
-        if call.tool == "log_review" and "rating" not in call.args:
-            if "text" not in call.args and re.search(
-                r"\b(watch|saw|seen|finish|caught|rewatch)", self.notes.words.casefold()
-            ):
-                kept = {
-                    k: v for k, v in call.args.items() if k in self.tools["log_viewing"].arguments.model_fields
-                }
-                return self._settle(Call(tool="log_viewing", args=kept))
-        if call.tool == "update_review" and "title" in call.args and not self._reviewed(call.args["title"]):
-            if "rating" in call.args:
-                return Call(tool="log_review", args=call.args)
+        unrated = call.tool == "log_review" and not {"rating", "text"} & set(call.args)
+        if unrated and re.search(r"\b(watch|saw|seen|finish|caught|rewatch)", self.notes.words.casefold()):
+            kept = {k: v for k, v in call.args.items() if k in self.tools["log_viewing"].arguments.model_fields}
+            return self._settle(Call(tool="log_viewing", args=kept))
+        rates = call.tool == "update_review" and {"title", "rating"} <= set(call.args)
+        if rates and not self._reviewed(call.args["title"]):
+            return Call(tool="log_review", args=call.args)
         if call.tool == "log_viewing":
             if self.notes.viewing.partial:
                 call.args["completed"] = False
@@ -216,9 +212,9 @@ class Checker:
             for mention in self.notes.titles
         ]
         for wanted in value or []:
-            if self._mentioned(wanted) is None and self.notes.says(wanted) and self._is_name(wanted):
-                if normalise(wanted) not in _PRONOUNS:
-                    found.append(wanted)
+            named = self.notes.says(wanted) and self._is_name(wanted) and normalise(wanted) not in _PRONOUNS
+            if named and self._mentioned(wanted) is None:
+                found.append(wanted)
         if len(found) == 1 and self.notes.refers and self.notes.referent and self.notes.referent not in found:
             found.insert(0, self.notes.referent)
         if not found and self.notes.refers:

@@ -16,10 +16,11 @@ from agent.answers import complete, says_no, says_undo, says_yes
 from agent.backends import Backend
 from agent.check import Checker
 from agent.events import Call, Text, Understood, Usage
+from agent.ground import grounded
 from agent.memory import Memory, Pending, read_memory
 from agent.notes import Notes, read_notes
 from agent.prompt import choice_messages, read_data, system_prompt
-from agent.schema import choice_schema
+from agent.schema import choice_schema, talk_schema
 from store.errors import Unavailable
 from tools import Library
 from tools.tool import Tool
@@ -62,16 +63,15 @@ def stream_model(
         Unavailable: the model failed; the message says what to do.
     """
     started = time.monotonic()
-    whole: AIMessageChunk | None = None
+    reply = AIMessageChunk(content="")
     try:
         for chunk in backend.model.bind(**settings).stream(messages):
             if context.stop.is_set():
                 raise Stopped
             assert isinstance(chunk, AIMessageChunk)
-            whole = chunk if whole is None else whole + chunk
+            reply = reply + chunk
             if chunk.text:
-                on_text(whole.text)
-        reply = whole or AIMessageChunk("")
+                on_text(reply.text)
         _count(context.usage, backend.usage(reply))
         backend.check_reply(reply)
         return reply
@@ -87,7 +87,8 @@ class Choice(AgentMiddleware[Any, TurnContext]):
     """Turns a user's message into checked tool calls, and their results into the answer.
 
     The turn, step by step: read what code can read; take the short ways (a yes, an answer to a question, undo);
-    else let the model choose under the schema; check its choice; run the calls one by one; answer from the results.
+    else let the model choose under the schema; check its choice; run the calls one by one; answer from the
+    results.
     """
 
     def __init__(self, library: Library, backend: Callable[[], Backend], tools: list[Tool]) -> None:
@@ -104,7 +105,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         handler: Callable[[ModelRequest[TurnContext]], ModelResponse[Any]],
     ) -> AIMessage:
         """One step of the turn; the model is called at most once, before the first tool."""
-        messages = list(request.messages)
+        messages: list[BaseMessage] = list(request.messages)
         context = request.runtime.context
         if isinstance(messages[-1], ToolMessage):
             return self._continue(messages)
@@ -126,11 +127,12 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         short = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
         if short is not None:
             return short
-        calls = self._choose(words, notes, context)
-        talk = [call for call in calls if call.tool in _TALK]
-        acts = [call for call in calls if call.tool not in _TALK]
+        calls = self._choose(words, notes, context, self._schema)
+        acts = [call for call in calls if call.tool not in _TALK and grounded(call.tool, notes)]
         if not acts:
-            return self._talk(talk)
+            if not any(call.tool in _TALK for call in calls):
+                calls = self._choose(words, notes, context, talk_schema())
+            return self._talk([call for call in calls if call.tool in _TALK])
         checked, pending = Checker(self._library, notes, memory, self._tools).check(acts)
         return _call_next(checked, pending) if checked else _ask(pending)
 
@@ -153,7 +155,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             return _call_next([Call(tool="undo")], None)
         return None
 
-    def _choose(self, words: str, notes: Notes, context: TurnContext) -> list[Call]:
+    def _choose(self, words: str, notes: Notes, context: TurnContext, schema: dict[str, Any]) -> list[Call]:
         backend = self._backend()
         shown = ""
 
@@ -167,7 +169,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         reply = stream_model(
             backend,
             choice_messages(self.system, words, notes.line()),
-            backend.constrain(self._schema, max_tokens=_MAX_TOKENS),
+            backend.constrain(schema, max_tokens=_MAX_TOKENS),
             context,
             show,
         )
@@ -192,7 +194,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         pending = Pending.model_validate(waits) if waits else None
         if rest:
             return _call_next(rest, pending)
-        results = []
+        results: list[str] = []
         for message in reversed(messages):
             if isinstance(message, HumanMessage):
                 break

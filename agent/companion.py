@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,13 @@ from langchain.agents import create_agent
 from langchain_core.language_models import FakeListChatModel
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
-from agent.acting import langchain_tools
+from agent.acting import Run, langchain_tools
 from agent.backends import Backend, choose_backend
 from agent.checkpoints import open_checkpoints
 from agent.choice import Choice, TurnContext
 from agent.events import Call, Done, Event, Step, Text, Turn
 from agent.mashup import MASH_UP, mash_up
-from agent.memory import Outcome, Pending
+from agent.memory import Outcome
 from store.database import Clock
 from store.errors import XilftenError
 from store.settings import Settings
@@ -46,7 +46,7 @@ class Companion:
         self._checkpoints, self._memory = open_checkpoints(settings.memory)
         tools = [tool for tool in TOOLS.values() if tool.chat] + [MASH_UP]
         self._choice = Choice(library, self.backend, tools)
-        own = {"mash_up": lambda args: mash_up(library, self.backend, **args)}
+        own: dict[str, Run] = {"mash_up": lambda args: mash_up(library, self.backend(), **args)}
         self._graph = create_agent(
             # The middleware streams from the backend itself, so this stand-in for "the model" is never asked.
             FakeListChatModel(responses=[""]),
@@ -140,19 +140,20 @@ class Companion:
 
     def _one(
         self, thread: str, text: str, confirm: str | None, stop: threading.Event | None
-    ) -> "Iterator[Event]":
+    ) -> Generator[Event, None, Turn]:
         started = time.monotonic()
         context = TurnContext(stop=stop or threading.Event())
         words = HumanMessage(text or "yes", additional_kwargs={"confirm": confirm} if confirm else {})
         turn = Turn()
         try:
-            for kind, piece in self._graph.stream(
+            stream: Iterator[tuple[str, Any]] = self._graph.stream(  # type: ignore[assignment]
                 {"messages": [words]},
                 {"configurable": {"thread_id": thread}},
                 context=context,
                 stream_mode=["updates", "custom"],
                 durability="exit",
-            ):
+            )
+            for kind, piece in stream:
                 if kind == "custom":
                     yield piece
                 else:
@@ -173,7 +174,7 @@ class Companion:
             self._told(sentence, share)
 
 
-def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Event]:
+def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Step]:
     """The events of one node of the graph; what it adds goes into the turn."""
     for node in update.values():
         for message in (node or {}).get("messages", []):
@@ -183,10 +184,8 @@ def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Event]:
                     yield Step(id=call["id"] or "", status="running", call=Call(tool=call["name"], args=shown))
                 if not message.tool_calls:
                     turn.reply = message.text
-                    pending = message.additional_kwargs.get("pending")
-                    if pending:
-                        question = Pending.model_validate(pending)
-                        turn.question = message.text.split("\n\n")[-1] if question else None
+                    if message.additional_kwargs.get("pending"):
+                        turn.question = message.text.split("\n\n")[-1]
             elif isinstance(message, ToolMessage) and message.artifact:
                 outcome = Outcome.model_validate(message.artifact)
                 turn.calls.append(outcome.call)

@@ -1,7 +1,6 @@
 """Writing a mashup: the model's prose under a schema, from what the library knows of the sources."""
 
 import re
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
@@ -17,12 +16,27 @@ from store.errors import Invalid, Unavailable
 from store.titles import normalise
 from tools import Library
 from tools.films import Film, and_list, load_films
-from tools.mashups import MashupResult
+from tools.mashups import Contribution, MashupResult
 from tools.tool import Tool
 
 _MAX_TOKENS = 700
 _TRIES = 2
 _TEMPERATURE = 0.9
+_NO_NAMES = {
+    "The",
+    "Agent",
+    "Captain",
+    "Doctor",
+    "Dr.",
+    "Mr.",
+    "Mrs.",
+    "Self",
+    "King",
+    "Queen",
+    "Man",
+    "Woman",
+    "Young",
+}
 
 
 class Take(BaseModel):
@@ -59,13 +73,13 @@ MASH_UP = Tool(
 
 
 def mash_up(
-    library: Library, backend: Callable[[], Backend], sources: list[str], direction: str | None = None
+    library: Library, backend: Backend, sources: list[str], direction: str | None = None
 ) -> MashupResult:
     """Write a new concept out of two or more titles, streaming it, and keep it.
 
     Args:
         library: the open library.
-        backend: gives the chat model.
+        backend: the chat model.
         sources: the titles' names.
         direction: a wish such as "darker" or "as a comedy".
 
@@ -82,11 +96,10 @@ def mash_up(
     films = load_films(library, list(dict.fromkeys(m.id for m in media)))
     if len(films) < 2:
         raise Invalid("sources", and_list(sources), "two different titles or more")
-    model = backend()
     known = {normalise(m.title) for m in library.titles.all()}
     for attempt in range(_TRIES):
         before = len(context.streamed)
-        concept = _write(model, films, direction, context, seed=attempt + 1)
+        concept = _write(backend, films, direction, context, seed=attempt + 1)
         flaw = _flaw(concept, films, known)
         if flaw is None:
             break
@@ -100,10 +113,11 @@ def mash_up(
         tone=concept.tone or None,
         plot_points=concept.plot_points,
         contributions=[
-            {"title": film.label, "takes": take.takes} for film, take in zip(films, concept.takes, strict=False)
-        ],  # type: ignore[list-item]
+            Contribution(title=film.label, takes=take.takes)
+            for film, take in zip(films, concept.takes, strict=False)
+        ],
         user_query=f"{and_list([film.title for film in films])}{', ' + direction if direction else ''}",
-        model_used=model.name,
+        model_used=backend.name,
     )
     result.summary = text
     return result
@@ -147,7 +161,8 @@ def mashup_messages(films: list[Film], direction: str | None) -> list[BaseMessag
         messages.append(HumanMessage(example["ask"].strip()))
         messages.append(AIMessage(compact(example["answer"])))
     wish = data["direction"].format(direction=direction) if direction else ""
-    messages.append(HumanMessage("\n".join([*(_ingredients(film) for film in films), wish]).strip()))
+    lent = [f"{_letter(position)} {_ingredients(film)}" for position, film in enumerate(films)]
+    messages.append(HumanMessage("\n".join([*lent, wish]).strip()))
     return messages
 
 
@@ -158,13 +173,13 @@ def concept_schema(films: list[Film]) -> dict[str, Any]:
         {
             "type": "object",
             "properties": {
-                "source": {"const": film.title},
+                "source": {"const": _letter(position)},
                 "takes": {"type": "string", "minLength": 20, "maxLength": 160},
             },
             "required": ["source", "takes"],
             "additionalProperties": False,
         }
-        for film in films
+        for position in range(len(films))
     ]
     properties: dict[str, Any] = {
         "title": {"type": "string", "minLength": 4, "maxLength": 60},
@@ -199,16 +214,29 @@ def render(concept: Concept, films: list[Film]) -> str:
     return "".join(parts)
 
 
+def _letter(position: int) -> str:
+    # Told a famous title, the model retells its plot whatever the ingredients say.
+    return chr(ord("A") + position)
+
+
 def _ingredients(film: Film) -> str:
     """What a source lends: its world and themes, without the names that would be retold."""
     text = film.overview or film.tagline or ", ".join(film.genres)
+    for name in _character_names(film):
+        text = re.sub(rf"\b{re.escape(name)}\b", "someone", text)
+    text = re.sub(r"\bsomeone(?: someone)+\b", "someone", text)
+    return f"({', '.join(film.genres[:3])}): {text}"
+
+
+def _character_names(film: Film) -> list[str]:
+    """The names of a source's people, the longest first; common words such as "The" are none."""
+    names: set[str] = set()
     for role in film.cast:
         character = role.partition(" as ")[2]
-        for name in sorted({character, *character.split()}, key=len, reverse=True):
-            if len(name) > 3 and name[0].isupper():
-                text = re.sub(rf"\b{re.escape(name)}\b", "someone", text)
-    text = re.sub(r"\bsomeone(?: someone)+\b", "someone", text)
-    return f"{film.title} ({', '.join(film.genres[:3])}): {text}"
+        names |= {character, *character.split()}
+    return sorted(
+        (n for n in names if len(n) > 2 and n[0].isupper() and n not in _NO_NAMES), key=len, reverse=True
+    )
 
 
 def _flaw(concept: Concept, films: list[Film], known: set[str]) -> str | None:
@@ -217,6 +245,12 @@ def _flaw(concept: Concept, films: list[Film], known: set[str]) -> str | None:
         fuzz.ratio(normalise(concept.title), normalise(film.title)) >= 85 for film in films
     ):
         return "that title exists"
+    for film in films:
+        for name in _character_names(film):
+            if re.search(
+                rf"\b{re.escape(name)}\b", " ".join([concept.hero, concept.logline, *concept.plot_points])
+            ):
+                return f"{name} belongs to {film.title}"
     points = [normalise(point) for point in concept.plot_points]
     for position, point in enumerate(points):
         if any(fuzz.ratio(point, other) >= 85 for other in points[:position]):

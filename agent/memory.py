@@ -35,8 +35,8 @@ Kind = Literal["film", "mashup"]
 class Memory(BaseModel):
     """What earlier turns left.
 
-    ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list in
-    order; ``last_tools`` the tools of the last turn.
+    ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list,
+    in order; ``last_tools`` the tools of the last turn.
     """
 
     focus: list[str] = Field(default_factory=list)

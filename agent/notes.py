@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from agent.memory import Memory
 from store.store import Store
 from store.titles import Mention, normalise
 from tools.films import date_words, rating_words
@@ -20,8 +21,6 @@ from tools.reading import (
     read_viewing,
     read_years,
 )
-
-from agent.memory import Memory
 
 _REFERENCE = re.compile(r"\b(it|that|this|them|those|him|her|that one|this one)\b", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -55,7 +54,7 @@ class Notes:
         parts = [f'title="{self.words[m.start : m.end]}"' for m in self.titles]
         parts += [f'date="{moment.text}"' for moment in self.moments]
         parts += [f"rating={rating.value:g}" for rating in self.ratings]
-        if self.referent:
+        if self.referent and self.refers:
             parts.append(f'last="{self.referent}"')
         return "; ".join(parts)
 
@@ -101,7 +100,9 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         years=read_years(words, skip=[*spans, *rated, *dated, *timed]),
         genres=genre_words(store, _without(words, spans)),
         viewing=read_viewing(words, skip=spans),
-        refers=bool(_REFERENCE.search(_without(words, spans))),
+        refers=bool(
+            _REFERENCE.search(_without(words, spans)) or _ORDINAL.search(_without(words, [*spans, *dated]))
+        ),
         referent=_referent(_without(words, [*spans, *dated]), memory),
     )
 

@@ -22,7 +22,7 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
     Args:
         notes: what code read in the message.
         given: what the model took for the opinion, used to find it; never used as it is.
-        several: whether the message holds several acts, so that only the model's finding tells whose opinion it is.
+        several: whether the message holds several acts; only the model then tells whose opinion it is.
 
     Returns:
         A part of the message letter for letter, or None if nothing in it judges.

@@ -13,11 +13,18 @@ def choice_schema(tools: list[Tool]) -> dict[str, Any]:
     Arguments are all optional here: code decides what is missing and asks for it.
     """
     calls = [_call(tool.name, _arguments(tool)) for tool in tools]
-    calls.append(_call("reply", {"text": {"type": "string"}}, required=["text"]))
-    calls.append(_call("ask", {"question": {"type": "string"}}, required=["question"]))
+    return _array([*calls, *_TALK], 3)
+
+
+def talk_schema() -> dict[str, Any]:
+    """A reply or a question and nothing else: for a choice that the user's words do not support."""
+    return _array(_TALK, 1)
+
+
+def _array(calls: list[dict[str, Any]], most: int) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {"calls": {"type": "array", "items": {"anyOf": calls}, "minItems": 1, "maxItems": 3}},
+        "properties": {"calls": {"type": "array", "items": {"anyOf": calls}, "minItems": 1, "maxItems": most}},
         "required": ["calls"],
         "additionalProperties": False,
     }
@@ -53,3 +60,9 @@ def _simple(schema: dict[str, Any]) -> dict[str, Any]:
     if isinstance(kept.get("additionalProperties"), dict):
         kept["additionalProperties"] = _simple(kept["additionalProperties"])
     return kept or {"type": "string"}
+
+
+_TALK = [
+    _call("reply", {"text": {"type": "string"}}, required=["text"]),
+    _call("ask", {"question": {"type": "string"}}, required=["question"]),
+]
