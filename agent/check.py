@@ -109,6 +109,11 @@ class Checker:
         rates = call.tool == "update_review" and {"title", "rating"} <= set(call.args)
         if rates and not self._reviewed(call.args["title"]):
             return Call(tool="log_review", args=call.args)
+        if call.tool == "schedule" and "title" in call.args:
+            for name in ("name", "description"):
+                call.args.pop(name, None)
+            if call.args.get("event_type") == "custom":
+                del call.args["event_type"]
         if call.tool == "log_viewing":
             if self.notes.viewing.partial:
                 call.args["completed"] = False
@@ -160,7 +165,7 @@ class Checker:
                 return mention
             if self.notes.says(wanted) and self._is_name(wanted):
                 return wanted
-            if self._remembered(wanted) and (self.notes.refers or not self.notes.titles):
+            if self._remembered(wanted) and (self.notes.refers or not (self.notes.titles or optional)):
                 return wanted
         if self._titles and (not optional or wanted or call.tool in ("similar", "schedule")):
             return self._take_title(0)

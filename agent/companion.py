@@ -1,5 +1,6 @@
 """The companion: one library, one model, any number of conversations."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -22,6 +23,7 @@ from store.errors import XilftenError
 from store.settings import Settings
 from tools import TOOLS, Library, open_library
 
+log = logging.getLogger(__name__)
 Progress = Callable[[str, float | None], None]
 
 
@@ -160,6 +162,11 @@ class Companion:
                     yield from _steps(piece, turn)
         except XilftenError as error:
             turn.reply = str(error)
+        except Exception:
+            log.exception("a turn failed")
+            turn.reply = (
+                "Something went wrong on my side, and I stopped there. Nothing is half saved; try again."
+            )
         rest = _rest(turn.reply, context.streamed)
         if rest:
             yield Text(delta=rest)

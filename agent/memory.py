@@ -85,7 +85,8 @@ def labels_in(result: dict[str, Any]) -> list[str]:
         if result.get(key):
             labels.append(label_of(result[key]))
     for key in ("films", "reviews", "viewings", "events"):
-        labels += [label_of(item) for item in result.get(key) or []]
+        items = result.get(key)
+        labels += [label_of(item) for item in items] if isinstance(items, list) else []
     if result.get("mashup"):
         labels += result["mashup"].get("sources") or []
     return list(dict.fromkeys(labels))

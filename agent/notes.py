@@ -62,6 +62,9 @@ class Notes:
         """The same for the user, the first visible sign of a turn; empty when nothing was read."""
         parts = [mention.media[0].label for mention in self.titles if len(mention.media) == 1]
         for moment in self.moments:
+            if moment.end_date:
+                parts.append(moment.text)
+                continue
             words = date_words(moment.date, self.now.date())
             parts.append(f"{words} at {moment.time:%H:%M}" if moment.time else words)
         parts += [rating_words(rating.value) for rating in self.ratings]
@@ -90,6 +93,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     dated = [span for moment in moments for span in (moment.spans or ((moment.start, moment.end),))]
     durations = read_durations(words, skip=spans)
     timed = [(duration.start, duration.end) for duration in durations]
+    plain = _without(words, [*spans, *dated])
     return Notes(
         words=words,
         now=now,
@@ -100,10 +104,8 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         years=read_years(words, skip=[*spans, *rated, *dated, *timed]),
         genres=genre_words(store, _without(words, spans)),
         viewing=read_viewing(words, skip=spans),
-        refers=bool(
-            _REFERENCE.search(_without(words, spans)) or _ORDINAL.search(_without(words, [*spans, *dated]))
-        ),
-        referent=_referent(_without(words, [*spans, *dated]), memory),
+        refers=bool(_REFERENCE.search(plain) or _ORDINAL.search(plain)),
+        referent=_referent(plain, memory),
     )
 
 

@@ -60,7 +60,9 @@ class Reply:
         draw = step.update if step else None
         if step is None:
             step = self._steps[event.id] = _line(in_words(event.call.tool))
-        step.icon = _ICONS[event.status]
+        # Done without a result and without an error: nothing happened yet, it waits for a yes.
+        waits = event.status == "done" and not event.call.result
+        step.icon = "hourglass" if waits else _ICONS[event.status]
         step.input = _arguments(event.call)
         if event.status != "running":
             step.end = utc_now()
@@ -118,9 +120,10 @@ def _arguments(call: Call) -> str:
 def _outcome(call: Call) -> str:
     if call.error:
         return escape(call.error)
-    result = call.result or {}
-    summary = result.get("summary")
-    return escape(str(summary) if summary else _plain(result)[:_LONGEST_RESULT])
+    if not call.result:
+        return "Waits for your answer."
+    summary = call.result.get("summary")
+    return escape(str(summary) if summary else _plain(call.result)[:_LONGEST_RESULT])
 
 
 def _plain(value: Any) -> str:

@@ -1,3 +1,4 @@
+import sys
 import tempfile
 import threading
 import time
@@ -9,6 +10,8 @@ import pytest
 import uvicorn
 
 from chat import root
+
+sys.path.insert(0, str(Path(__file__).parent))  # for scripted.py
 
 # Before any test module imports Chainlit, or it would write into the working directory.
 root.prepare(Path(tempfile.mkdtemp(prefix="xilften-page-")))

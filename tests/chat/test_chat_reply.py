@@ -65,6 +65,11 @@ def test_failed_step_shows_its_error(enter: Enter) -> None:
     assert step["isError"] and step["output"] == "No such film."
 
 
+def test_step_that_waits_for_a_yes_is_not_checked_off(enter: Enter) -> None:
+    *_, (_, step) = drawn(enter, Step(id="1", status="done", call=Call(tool="delete_review")))
+    assert (step["metadata"]["icon"], step["output"]) == ("hourglass", "Waits for your answer.")
+
+
 def test_stopped_turn_keeps_its_words_and_closes_its_steps(enter: Enter) -> None:
     step = Step(id="1", status="running", call=Call(tool="recommend"))
     sent = drawn(enter, step, Text(delta="You might"), stopped=True)

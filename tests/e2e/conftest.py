@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import ROOT, Server, free_port, running
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent))  # for browsing.py
+
+from browsing import ROOT, Server, free_port, running
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -31,7 +34,8 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from running(Server([sys.executable, str(script), str(home), str(port)], home, port))
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright runs, no other test in this process can start an event loop.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip(f"no browser: {CHROMIUM} is missing (apt-get install chromium)")
