@@ -19,7 +19,9 @@ from agent.prompt import read_data
 from store.errors import XilftenError
 from store.store import Store
 from store.titles import normalise
-from tools.genres import resolve_genres
+from tools.fields import active_fields
+from tools.genres import genre_words, resolve_genres
+from tools.presets import all_presets
 from tools.reading import Duration, Moment, Rating, read_numbers
 from tools.tool import Tool
 
@@ -71,6 +73,16 @@ class Checker:
         said = self.notes.words.casefold()
         if tool in ("log_review", "update_review", "log_viewing") and _intends(said):
             return Call(tool="schedule", args={"title": args.get("title"), "when": args.get("watched")})
+        if len(self.notes.titles) > 1 and re.search(
+            r"\b(mash\w*|meets?|cross(ed)? (with|between)|blend|mix)\b", said
+        ):
+            return Call(tool="mash_up", args={**args, "sources": args.get("sources")})
+        if tool in ("update_media", "set_field") and (field := self._field_said()):
+            return Call(
+                tool="set_field", args={"title": args.get("title"), "field": field, "value": _after_to(said)}
+            )
+        if tool == "recommend" and not args.get("preset"):
+            args["preset"] = self._preset_said()
         if tool == "log_viewing" and self._ratings:
             tool = "log_review"
         if tool == "rate_mashup" and "mashup" not in said and self.memory.focus_kind != "mashup":
@@ -92,6 +104,14 @@ class Checker:
         if tool == "schedule" and re.search(r"\b(move|reschedule|postpone|push|shift)\b", said):
             tool = "move_event"
         return Call(tool=tool, args=args)
+
+    def _field_said(self) -> str | None:
+        labels = [field.field_label for field in active_fields(self.store)]
+        return next((label for label in labels if self.notes.says(label)), None)
+
+    def _preset_said(self) -> str | None:
+        names = [preset.name for preset in all_presets(self.store)]
+        return next((name for name in names if self.notes.says(name)), None)
 
     def _wishes(self) -> bool:
         return bool(self.notes.genres or self.notes.durations or self.notes.years)
@@ -134,6 +154,8 @@ class Checker:
     def _required(self, call: Call) -> list[str]:
         if call.tool == "schedule":
             return ["title", "when"] if "name" not in call.args else ["when"]
+        if call.tool == "update_media" and len(call.args) < 2:
+            return ["title", "change"]
         if call.tool == "update_review":
             given = {"rating", "text", "watched", "tags"} & set(call.args)
             return ["title"] if given else ["title", "rating"]
@@ -202,7 +224,7 @@ class Checker:
 
     def _take_title(self, position: int) -> str:
         mention = self._titles[position]
-        if self._several and len(self._titles) > 1:
+        if self._several:
             del self._titles[position]
         year = next((y.first for y in self.notes.years if y.first == y.last), None)
         labels = [media.label for media in mention.media]
@@ -229,14 +251,18 @@ class Checker:
     def _rating(self, call: Call, name: str, value: Any) -> Any:
         if not self._ratings:
             return _DROP
-        rating = self._nearest(call, self._ratings)
+        rating = min(self._ratings, key=lambda r: self._distance(call, r))
         if self._several and len(self._ratings) > 1:
             self._ratings.remove(rating)
         return rating.value
 
-    def _nearest(self, call: Call, ratings: list[Rating]) -> Rating:
-        matching = [rating for rating in ratings if rating.value == call.args.get("rating")]
-        return (matching or ratings)[0]
+    def _distance(self, call: Call, rating: Rating) -> tuple[bool, int]:
+        """How far a rating stands from the call's title; people say the title first."""
+        title = re.sub(r" \(\d{4}\)$", "", str(call.args.get("title") or ""))
+        place = self.notes.words.casefold().find(title.casefold()) if title else -1
+        if place < 0:
+            return (rating.value != call.args.get("rating"), rating.start)
+        return (rating.start < place, abs(rating.start - place))
 
     def _moment(self, call: Call, name: str, value: Any) -> Any:
         if not self._moments:
@@ -265,6 +291,10 @@ class Checker:
 
     def _genres(self, call: Call, name: str, value: Any) -> Any:
         found = list(self.notes.genres)
+        if call.args.get("preset"):  # "recommend with Short sci-fi" names a preset, not a genre
+            rest = re.sub(re.escape(str(call.args["preset"])), " ", self.notes.words, flags=re.IGNORECASE)
+            found = genre_words(self.store, rest)
+            value = None
         for wanted in value if isinstance(value, list) else [value] if value else []:
             if self.notes.says(str(wanted)) and self._is_genre(str(wanted)):
                 slug = resolve_genres(self.store, [str(wanted)])[0].slug
@@ -317,6 +347,8 @@ class Checker:
 
     def _count(self, call: Call, name: str, value: Any) -> Any:
         numbers = {number.value for number in read_numbers(self.notes.words)}
+        if name == "count" and len(numbers) == 1:
+            return int(numbers.pop())
         return int(value) if isinstance(value, int | float) and value in numbers and value >= 1 else _DROP
 
     def _number(self, call: Call, name: str, value: Any) -> Any:
@@ -359,6 +391,12 @@ class Checker:
             return _DROP
         found = [code for word, code in table.items() if re.search(rf"\b{word}\b", said)]
         return found[0] if found else _DROP
+
+    def _maturity(self, call: Call, name: str, value: Any) -> Any:
+        found = re.findall(r"\b(NC-17|PG-13|PG|TV-(?:MA|14|PG|G|Y7|Y)|[GR])(?=\b|-rated)", self.notes.words)
+        if not found:
+            return _DROP
+        return found if name == "maturity_ratings" else found[0]
 
     def _description(self, call: Call, name: str, value: Any) -> Any:
         if call.tool != "find_by_plot":
@@ -435,6 +473,8 @@ _CHECKERS: dict[str, _Check] = {
     "max_rating": Checker._minimum_rating,
     "min_director_score": Checker._minimum_rating,
     "min_screenwriter_score": Checker._minimum_rating,
+    "maturity_rating": Checker._maturity,
+    "maturity_ratings": Checker._maturity,
     "limit": Checker._count,
     "count": Checker._count,
     "reminder_minutes": Checker._reminder,
@@ -475,6 +515,11 @@ def _wants_alike(said: str) -> bool:
     return bool(
         re.search(r"\b(similar|like this|more like|(films?|movies?|shows?|something|anything) like)\b", said)
     )
+
+
+def _after_to(said: str) -> str | None:
+    match = re.search(r"\b(?:to|as|is|=)\s+(.+?)[.!?]*$", said)
+    return match[1] if match else None
 
 
 def _field_type(said: str) -> str | None:

@@ -1,6 +1,7 @@
 """One turn as the page shows it: what was understood, each tool, and the words of the answer."""
 
 import json
+import re
 from typing import Any
 
 import chainlit as cl
@@ -8,7 +9,7 @@ from chainlit.utils import utc_now
 
 from agent.events import Call, Event, Step, Text, Turn, Understood
 from chat import confirmation
-from chat.markdown import escape
+from chat.markdown import escape, plain
 
 NO_ANSWER = "I have no answer to that. Try to say it in other words."
 STOPPED = "*Stopped.*"
@@ -27,6 +28,7 @@ class Reply:
         self._thread = thread
         self._message = cl.Message("")
         self._steps: dict[str, cl.Step] = {}
+        self._words = ""
         self._sent = False
 
     async def show(self, event: Event) -> None:
@@ -36,7 +38,7 @@ class Reply:
         elif isinstance(event, Step):
             await self._show_step(event)
         elif isinstance(event, Text):
-            await self._message.stream_token(event.delta)
+            await self._stream(event.delta)
         else:
             await self._finish(event.turn)
 
@@ -50,10 +52,19 @@ class Reply:
             if step.end is None:
                 step.end, step.output, step.icon = utc_now(), STOPPED, "circle-stop"
                 await step.update()
+        if self._words and not self._sent:
+            self._message.content = plain(self._words)
         if stopped and not self._sent:
             self._message.content = f"{self._message.content}\n\n{STOPPED}".strip()
         if self._message.content and not self._sent:
             await self._send()
+
+    async def _stream(self, delta: str) -> None:
+        """Add plain words, escaped; the last word waits, for what follows may change its markup."""
+        self._words += delta
+        settled = re.match(r"(?s).*\S(?=\s+\S)", self._words)
+        if settled:
+            await self._message.stream_token(plain(settled[0])[len(self._message.content) :])
 
     async def _show_step(self, event: Step) -> None:
         step = self._steps.get(event.id)
@@ -72,11 +83,10 @@ class Reply:
 
     async def _finish(self, turn: Turn) -> None:
         message = self._message
-        if not message.content:
-            message.content = turn.reply or turn.question or ""
+        message.content = plain(turn.reply or turn.question or "")
         if turn.confirm:
             asked = escape(turn.confirm.message)
-            if asked not in message.content and turn.confirm.message not in message.content:
+            if asked not in message.content:
                 message.content = f"{message.content}\n\n{asked}".strip()
             message.actions = confirmation.buttons(self._thread, turn.confirm.token)
             message.metadata = {confirmation.METADATA: turn.confirm.token}

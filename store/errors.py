@@ -47,7 +47,15 @@ class Invalid(XilftenError):
     """
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(f"{field.replace('_', ' ')} {value!r} cannot be saved: it must be {allowed}.")
+        shown = (
+            f"{value:g}" if isinstance(value, float) else f"“{value}”" if isinstance(value, str) else str(value)
+        )
+        said = field.replace("_", " ").capitalize()
+        super().__init__(
+            f"{said} {shown} will not do: it must be {allowed}."
+            if value is not None
+            else f"{said} must be {allowed}."
+        )
         self.field = field
         self.value = value
         self.allowed = allowed

@@ -31,9 +31,10 @@ def said(sent: list[tuple[str, Any]]) -> list[str]:
 
 
 def test_words_are_streamed_and_then_kept(enter: Enter) -> None:
-    sent = drawn(enter, Text(delta="Logged "), Text(delta="it."), Done(turn=Turn(reply="Logged it.")))
-    assert [event for event, _ in sent] == ["stream_start", "stream_token", "new_message"]
-    assert said(sent) == ["Logged it."]
+    deltas = [Text(delta=part) for part in ("Logged M*A*S*H ", "for ", "you.")]
+    sent = drawn(enter, *deltas, Done(turn=Turn(reply="Logged M*A*S*H for you.")))
+    assert [event for event, _ in sent] == ["stream_start", "stream_token", "stream_token", "new_message"]
+    assert said(sent) == [r"Logged M\*A\*S\*H for you."]
 
 
 def test_reply_that_was_not_streamed_is_shown(enter: Enter) -> None:
