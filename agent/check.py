@@ -4,10 +4,11 @@ A small model picks the right tool far more often than the right arguments. So e
 what code read in the words; what the user never said is dropped, what is required and missing is asked for.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
@@ -22,7 +23,7 @@ from store.titles import normalise
 from tools.fields import active_fields
 from tools.genres import genre_words, resolve_genres
 from tools.presets import all_presets
-from tools.reading import Duration, Moment, Rating, read_numbers
+from tools.reading import Duration, Moment, Rating, read_moments, read_numbers
 from tools.tool import Tool
 
 _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him", "her", "the film", "the movie"}
@@ -50,22 +51,34 @@ class Checker:
         self._moments = list(notes.moments)
         self._titles = list(notes.titles)
         self._several = False
+        self._used: list[tuple[str, str]] = []
 
     def check(self, calls: list[Call]) -> tuple[list[Call], Pending | None]:
         """The calls with only what the user said, and the one that must wait for an answer, if any."""
         checked: list[Call] = []
-        calls = [call for call in calls if call.tool in self.tools]
+        pending: Pending | None = None
+        calls = self._one_each([self._right_tool(call) for call in calls if call.tool in self.tools])
         self._several = len(calls) > 1
-        for position, call in enumerate(calls):
-            call = self._right_tool(call)
-            args = dict(self._arguments(call))
-            call = self._settle(Call(tool=call.tool, args=args))
+        for chosen in calls:
+            call = self._settle(Call(tool=chosen.tool, args=dict(self._arguments(chosen))))
+            self._used.append((call.tool, _bare(str(call.args.get("title", "")))))
             missing = [name for name in self._required(call) if name not in call.args]
             if missing:
-                return checked, Pending(call=call, argument=missing[0], rest=calls[position + 1 :])
-            if call not in checked:
+                pending = pending or Pending(call=call, argument=missing[0])
+            elif call not in checked:
                 checked.append(call)
-        return checked, None
+        return checked, pending
+
+    def _one_each(self, calls: list[Call]) -> list[Call]:
+        """A single act said of several titles ("watched Alien and Heat on Sunday") becomes one act each."""
+        titles = self.notes.titles
+        if len(calls) != 1 or calls[0].tool not in ("log_viewing", "schedule") or len(titles) < 2:
+            return calls
+        between = [self.notes.words[a.end : b.start] for a, b in itertools.pairwise(titles)]
+        if not all(re.fullmatch(r"\s*(,|and|&|,\s*and)\s*", gap) for gap in between):
+            return calls
+        named = [self.notes.words[mention.start : mention.end] for mention in titles]
+        return [Call(tool=calls[0].tool, args={**calls[0].args, "title": title}) for title in named]
 
     def _right_tool(self, call: Call) -> Call:
         """Corrections that need no judgement: the words leave only one tool."""
@@ -181,6 +194,8 @@ class Checker:
         wanted = str(value or "").strip()
         if normalise(wanted) in _PRONOUNS and not self._mentioned(wanted):
             wanted = ""
+        if self._several and wanted and (call.tool, _bare(wanted)) in self._used:
+            return _DROP  # the model gave two acts the same title; one of them was not understood
         if wanted:
             mention = self._mentioned(wanted)
             if mention is not None:
@@ -193,7 +208,8 @@ class Checker:
             return self._take_title(0)
         if call.tool == "schedule" and call.args.get("name") and not self.notes.refers:
             return _DROP
-        if self._can_refer() and (not optional or wanted or self.notes.refers):
+        destroys = self.tools[call.tool].kind == "destructive"
+        if self._can_refer() and (self.notes.refers or not (optional or destroys) or (wanted and not destroys)):
             return self.notes.referent
         return _DROP
 
@@ -276,7 +292,17 @@ class Checker:
         moment = moment or self._moments[0]
         if self._several and len(self._moments) > 1 and name in ("watched", "when"):
             self._moments.remove(moment)
-        return _iso(moment, call.tool, self.notes.now)
+        return _iso(self._leaning(moment, name), call.tool, self.notes.now)
+
+    def _leaning(self, moment: Moment, name: str) -> Moment:
+        """An open word such as "Sunday" read towards the side that the act needs."""
+        leans: dict[str, Literal["past", "future"]] = {"when": "future", "watched": "past"}
+        today: date = self.notes.now.date()
+        wrong = {"when": moment.date < today, "watched": moment.date > today}
+        if not wrong.get(name):
+            return moment
+        again = read_moments(moment.text, self.notes.now, lean=leans[name])
+        return again[0].model_copy(update={"time": moment.time, "text": moment.text}) if again else moment
 
     def _text(self, call: Call, name: str, value: Any) -> Any:
         return opinion(self.notes, str(value) if value else None, self._several) or _DROP
@@ -284,7 +310,10 @@ class Checker:
     def _viewing_word(self, call: Call, name: str, value: Any) -> Any:
         words = self.notes.viewing
         read = {"source": words.source, "location": words.source, "context": words.company}[name]
-        return read or (value if value and self.notes.says(str(value)) and name == "location" else _DROP)
+        if read or name != "location" or not value or not self.notes.says(str(value)):
+            return read or _DROP
+        dated = any(normalise(str(value)) in normalise(moment.text) for moment in self.notes.moments)
+        return _DROP if dated else value
 
     def _rewatch(self, call: Call, name: str, value: Any) -> Any:
         return True if self.notes.viewing.rewatch else _DROP
@@ -515,6 +544,10 @@ def _wants_alike(said: str) -> bool:
     return bool(
         re.search(r"\b(similar|like this|more like|(films?|movies?|shows?|something|anything) like)\b", said)
     )
+
+
+def _bare(label: str) -> str:
+    return normalise(re.sub(r" \(\d{4}\)$", "", label))
 
 
 def _after_to(said: str) -> str | None:

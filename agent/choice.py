@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, Huma
 from langgraph.config import get_stream_writer
 from pydantic_core import from_json
 
-from agent.answers import complete, says_no, says_undo, says_yes
+from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.backends import Backend
 from agent.check import Checker
 from agent.events import Call, Text, Understood, Usage
@@ -22,6 +22,7 @@ from agent.notes import Notes, read_notes
 from agent.prompt import choice_messages, read_data, system_prompt
 from agent.schema import choice_schema, talk_schema
 from store.errors import Unavailable
+from store.titles import normalise
 from tools import Library
 from tools.tool import Tool
 
@@ -124,15 +125,18 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         notes = read_notes(words, self._library, memory)
         if understood := notes.understood():
             get_stream_writer()(Understood(text=understood))
-        short = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
-        if short is not None:
-            return short
+        answer = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
+        answer = answer or self._with_model(words, notes, memory, context)
+        answer.additional_kwargs["spoken_of"] = [m.media[0].label for m in notes.titles if len(m.media) == 1]
+        return answer
+
+    def _with_model(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
         calls = self._choose(words, notes, context, self._schema)
         acts = [call for call in calls if call.tool not in _TALK and grounded(call.tool, notes)]
         if not acts:
             if not any(call.tool in _TALK for call in calls):
                 calls = self._choose(words, notes, context, talk_schema())
-            return self._talk([call for call in calls if call.tool in _TALK])
+            return self._talk(words, [call for call in calls if call.tool in _TALK])
         checked, pending = Checker(self._library, notes, memory, self._tools).check(acts)
         return _call_next(checked, pending) if checked else _ask(pending)
 
@@ -151,6 +155,8 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             completed = complete(memory.pending, notes)
             if completed is not None:
                 return _call_next([completed], None)
+        if says_everything(words):
+            return AIMessage(texts["everything"])
         if says_undo(words):
             return _call_next([Call(tool="undo")], None)
         return None
@@ -162,7 +168,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         def show(raw: str) -> None:
             nonlocal shown
             text = _small_talk(raw)
-            if text.startswith(shown):
+            if text.startswith(shown) and normalise(text) != normalise(words):
                 context.emit(text[len(shown) :])
                 shown = text
 
@@ -179,12 +185,13 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         except (ValueError, KeyError, TypeError) as error:
             raise Unavailable("The model's answer could not be read. Say it in other words.") from error
 
-    def _talk(self, talk: list[Call]) -> AIMessage:
+    def _talk(self, words: str, talk: list[Call]) -> AIMessage:
         text = " ".join(
             _fact_free(str(call.args.get("text") or call.args.get("question") or "")) for call in talk
         )
-        text = text.strip() or read_data("questions.yaml")["unclear"]
-        return AIMessage(text)
+        text = text.strip()
+        echoes = normalise(text) == normalise(words)  # all that a small model can say to some remarks
+        return AIMessage(read_data("questions.yaml")["unclear"] if echoes or not text else text)
 
     def _continue(self, messages: list[BaseMessage]) -> AIMessage:
         """After a tool: the next call of the choice, or the answer made from all results."""

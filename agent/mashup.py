@@ -233,7 +233,7 @@ def _character_names(film: Film) -> list[str]:
     names: set[str] = set()
     for role in film.cast:
         character = role.partition(" as ")[2]
-        names |= {character, *character.split()}
+        names |= {character, *re.findall(r"[^\W\d_][\w'’-]+", character)}
     return sorted(
         (n for n in names if len(n) > 2 and n[0].isupper() and n not in _NO_NAMES), key=len, reverse=True
     )

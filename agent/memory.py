@@ -17,7 +17,6 @@ class Pending(BaseModel):
     call: Call
     argument: str
     candidates: list[str] = Field(default_factory=list)
-    rest: list[Call] = Field(default_factory=list)
 
 
 class Outcome(BaseModel):
@@ -57,8 +56,12 @@ def read_memory(messages: list[BaseMessage]) -> Memory:
         elif isinstance(message, ToolMessage) and message.artifact:
             outcome = Outcome.model_validate(message.artifact)
             _remember(memory, outcome)
-        elif isinstance(message, AIMessage) and message.additional_kwargs.get("pending"):
-            memory.pending = Pending.model_validate(message.additional_kwargs["pending"])
+        elif isinstance(message, AIMessage):
+            if spoken_of := message.additional_kwargs.get("spoken_of"):
+                memory.focus_kind = "film"
+                _bring_forward(memory, spoken_of)
+            if waiting := message.additional_kwargs.get("pending"):
+                memory.pending = Pending.model_validate(waiting)
     return memory
 
 
@@ -75,7 +78,11 @@ def _remember(memory: Memory, outcome: Outcome) -> None:
     memory.focus_kind = "mashup" if "mashup" in call.result else "film"
     if len(spoken_of) > 1:
         memory.listed = spoken_of
-    memory.focus = [*spoken_of, *(label for label in memory.focus if label not in spoken_of)][:10]
+    _bring_forward(memory, spoken_of)
+
+
+def _bring_forward(memory: Memory, labels: list[str]) -> None:
+    memory.focus = [*labels, *(label for label in memory.focus if label not in labels)][:10]
 
 
 def labels_in(result: dict[str, Any]) -> list[str]:
