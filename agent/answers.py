@@ -15,7 +15,8 @@ _YES = re.compile(
 _NO = re.compile(r"(no|nope|nah|don'?t|keep it|cancel|stop|never mind|nevermind|n|leave it)\b.{0,30}", re.I)
 _UNDO = re.compile(r"(please\s+)?undo(\s+(that|it|this|the last( one| change)?|my last change))?[.!]*", re.I)
 _EVERYTHING = re.compile(
-    r"\b(delete|remove|erase|wipe|clear|drop|destroy)\b.{0,30}\b(everything|all (of )?(my|the|it)|whole library)\b",
+    r"\b(delete|remove|erase|wipe|clear|drop|destroy)\b.{0,30}"
+    r"\b(everything|all (of )?(my|the|it)|whole library)\b",
     re.I,
 )
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "1st": 0, "2nd": 1, "3rd": 2}

@@ -43,6 +43,7 @@ class Companion:
         self._settings = settings
         self._told = progress
         self._backend: Backend | None = None
+        self._lasting = False
         self._starting = threading.RLock()
         self._turn = threading.Lock()
         self._checkpoints, self._memory = open_checkpoints(settings.memory)
@@ -103,6 +104,7 @@ class Companion:
         """
         self.library.vectors.catch_up()
         self.backend()
+        self._lasting = True
 
     def turn(
         self,
@@ -130,6 +132,8 @@ class Companion:
             if yes and done.confirm:
                 second = yield from self._one(thread, "yes", done.confirm.token, stop)
                 done = _joined(done, second)
+            if self._lasting and any(call.tool == MASH_UP.name for call in done.calls):
+                threading.Thread(target=self._warm_again, daemon=True).start()
             yield Done(turn=done)
 
     def close(self) -> None:
@@ -174,6 +178,13 @@ class Companion:
         turn.model_seconds = round(context.model_seconds, 3)
         turn.seconds = round(time.monotonic() - started, 3)
         return turn
+
+    def _warm_again(self) -> None:
+        """A mashup's prompt pushes the choice's out of a server's only cache: read it in before it is missed."""
+        try:
+            self.backend().warm([SystemMessage(self._choice.system)])
+        except XilftenError as error:
+            log.info("the model was not warmed again: %s", error)
 
     def _progress(self, sentence: str, share: float | None) -> None:
         self.status = sentence

@@ -97,6 +97,9 @@ def mash_up(
     if len(films) < 2:
         raise Invalid("sources", and_list(sources), "two different titles or more")
     known = {normalise(m.title) for m in library.titles.all()}
+    backend.warm(
+        mashup_prefix()
+    )  # the built-in model keeps it on disk, so it is read once and not at every start
     for attempt in range(_TRIES):
         before = len(context.streamed)
         concept = _write(backend, films, direction, context, seed=attempt + 1)
@@ -156,13 +159,17 @@ def _write(
 def mashup_messages(films: list[Film], direction: str | None) -> list[BaseMessage]:
     """The constant instructions, the worked examples as earlier turns, then these sources' ingredients."""
     data = read_data("mashup.yaml")
-    messages: list[BaseMessage] = [SystemMessage(read_prompt("mashup.md"))]
-    for example in data["examples"]:
-        messages.append(HumanMessage(example["ask"].strip()))
-        messages.append(AIMessage(compact(example["answer"])))
     wish = data["direction"].format(direction=direction) if direction else ""
     lent = [f"{_letter(position)} {_ingredients(film)}" for position, film in enumerate(films)]
-    messages.append(HumanMessage("\n".join([*lent, wish]).strip()))
+    return [*mashup_prefix(), HumanMessage("\n".join([*lent, wish]).strip())]
+
+
+def mashup_prefix() -> list[BaseMessage]:
+    """The constant beginning of every mashup's prompt."""
+    messages: list[BaseMessage] = [SystemMessage(read_prompt("mashup.md"))]
+    for example in read_data("mashup.yaml")["examples"]:
+        messages.append(HumanMessage(example["ask"].strip()))
+        messages.append(AIMessage(compact(example["answer"])))
     return messages
 
 
