@@ -12,6 +12,8 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 FIRST_WORDS = "I watched Blade Runner last night, 9 out of 10. Gorgeous and melancholy."
 PATIENCE = 300_000
+# The page scrolls the last question to its top; the picture shows the conversation from its start.
+TO_THE_TOP = "document.querySelectorAll('*').forEach(e => { if (e.scrollTop) e.scrollTop = 0 })"
 
 
 def say(page: Page, words: str) -> None:
@@ -34,7 +36,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=2)
+        page = browser.new_page(viewport={"width": 1280, "height": 1000}, device_scale_factor=1.5)
         theme = "light" if chosen.light else "dark"
         page.add_init_script(f"localStorage.setItem('vite-ui-theme', '{theme}')")
         page.goto(chosen.url)
@@ -42,6 +44,8 @@ def main() -> None:
         for words in chosen.say or [FIRST_WORDS]:
             say(page, words)
         page.wait_for_timeout(1500)  # the last token settles, the tooltip goes
+        page.evaluate(TO_THE_TOP)
+        page.wait_for_timeout(300)
         chosen.file.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=chosen.file)
         browser.close()

@@ -59,11 +59,15 @@ def load_seeds(store: Store) -> tuple[int, int]:
             )
             genres[genre["slug"]] = row["id"]
         people = {row["name"]: row["id"] for row in write.read("SELECT name, id FROM people")}
-        known = {
-            (row["title"], row["year"])
-            for row in write.read("SELECT title, year(release_date) AS year FROM media")
-        }
-        new_titles = [t for t in read_titles() if (t["title"], int(t["release_date"][:4])) not in known]
+        known: set[object] = set()
+        for row in write.read("SELECT title, year(release_date) AS year, tmdb_id FROM media"):
+            known |= {(row["title"], row["year"]), row["tmdb_id"]}
+        new_titles = [
+            title
+            for title in read_titles()
+            if (title["title"], int(title["release_date"][:4])) not in known
+            and (title["tmdb_id"] is None or title["tmdb_id"] not in known)
+        ]
         for title in new_titles:
             _add_title(write, title, genres, people)
     return len(new_genres), len(new_titles)
@@ -79,7 +83,9 @@ def _add_title(write: Write, title: dict[str, Any], genres: dict[str, UUID], peo
             "media_genres",
             {"media_id": media_id, "genre_id": genres[genre["slug"]], "weight": genre["weight"]},
         )
-    credits = [("crew", "Directing", name, "Director", None, None) for name in title["directors"]]
+    credits: list[tuple[str, str, str, str | None, str | None, int | None]] = [
+        ("crew", "Directing", name, "Director", None, None) for name in title["directors"]
+    ]
     credits += [("crew", "Writing", w["name"], w["job"], None, None) for w in title["writers"]]
     credits += [
         ("cast", "Acting", actor["name"], None, actor["character"], position)

@@ -19,11 +19,14 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(
             str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         holder = re.search(r"PID (\d+)", str(error))
         if holder:
             raise Unavailable(
                 f"The library {path} is open in another XILFTEN (process {holder[1]}). "
                 "Use that one, or stop it and try again."
             ) from error
-        raise Unavailable(f"The library {path} cannot be opened: {error}") from error
+        raise Unavailable(
+            f"The library {path} cannot be opened: {error} "
+            "Put a backup in its place, or move it away to begin anew."
+        ) from error

@@ -4,7 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,21 @@ _RANKED = {"media", "media_genres", "media_credits", "user_reviews", "watch_hist
 _EMBEDDED = {"media", "media_genres", "user_reviews"}
 
 
+# DuckDB writes a column that is also a keyword in quotes: length("name").
+_UNQUOTED = re.compile(r'(?<=[.(])"(\w+)"')
+
+_TYPE_WORDS = {
+    "JSON": "valid JSON",
+    "DATE": "a date such as 2025-11-26",
+    "TIME": "a time such as 20:15",
+    "TIMESTAMP": "a moment such as 2025-11-26 20:15",
+    "UUID": "the id of a row",
+    "BOOLEAN": "true or false",
+    "VARCHAR": "text",
+    "INTEGER": "a whole number of at most 2147483647",
+}
+
+
 def utc_now() -> datetime:
     """The moment as the naive UTC timestamp that the tables keep."""
     return datetime.now(UTC).replace(tzinfo=None)
@@ -52,10 +67,14 @@ class Database:
         self.clock = clock
         self.event_past_years = event_past_years
         self.version = 0
-        """Grows with every commit, so that what is derived in memory knows when it is stale."""
+        """Grows with every act that touched rows, so that what is derived in memory knows when it is stale."""
         self._connection = connect(path)
         self._writer = threading.RLock()
         self._current: Write | None = None
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own to the open file; close it."""
+        return self._connection.cursor()
 
     def close(self) -> None:
         """Release the file."""
@@ -64,13 +83,20 @@ class Database:
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """Rows of a query as dicts; inside a write of the same thread it sees what was written so far."""
-        if self._current is not None and self._current.thread == threading.get_ident():
-            return self._current.read(sql, parameters)
-        cursor = self._connection.cursor()
+        current = self._current  # another thread may end its write between two looks
+        if current is not None and current.thread == threading.get_ident():
+            return current.read(sql, parameters)
+        cursor = self.cursor()
         try:
             return rows(cursor.execute(sql, parameters))
         finally:
             cursor.close()
+
+    @property
+    def writing(self) -> bool:
+        """Whether this thread is inside a write that is not committed yet."""
+        current = self._current
+        return current is not None and current.thread == threading.get_ident()
 
     def one(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -92,7 +118,7 @@ class Database:
             if self._current is not None:
                 yield self._current  # a tool that calls another one shares its transaction and its undo
                 return
-            cursor = self._connection.cursor()
+            cursor = self.cursor()
             cursor.execute("BEGIN")
             write = Write(self, cursor, tool, undoable)
             self._current = write
@@ -101,12 +127,14 @@ class Database:
                 write.finish()
                 cursor.execute("COMMIT")
             except BaseException:
-                cursor.execute("ROLLBACK")
+                with suppress(duckdb.Error):  # a failed COMMIT has rolled back by itself
+                    cursor.execute("ROLLBACK")
                 raise
             finally:
                 self._current = None
                 cursor.close()
-            self.version += 1
+                # After a rollback too: this thread may have derived something from rows that are gone again.
+                self.version += write.touched
 
 
 class Write:
@@ -117,6 +145,8 @@ class Write:
     ) -> None:
         self.label = ""
         """What the act did, in the user's words; the journal shows it."""
+        self.restoring = False
+        """Whether rows become what they once were (undo): nothing cascades, and today's date is no rule."""
         self.thread = threading.get_ident()
         self.act = uuid4()
         self._database = database
@@ -128,6 +158,11 @@ class Write:
         self._rated: set[UUID] = set()
         self._people: set[UUID] = set()
         self._outbox: dict[tuple[str, UUID], None] = {}
+
+    @property
+    def touched(self) -> bool:
+        """Whether any row was changed."""
+        return bool(self._journal)
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
         """Rows of a query as dicts, as this transaction sees them."""
@@ -185,16 +220,18 @@ class Write:
             Conflict: a row that does not cascade still refers to it.
         """
         before = self.get(table, key)
-        for reference in REFERENCES:
+        # What refuses the deletion comes first, before anything has cascaded.
+        for reference in sorted(REFERENCES, key=lambda r: r.cascade):
             if reference.parent != table:
                 continue
             children = self.read(
                 f"SELECT * FROM {reference.table} WHERE {reference.column} = ?", [before["id"]]
             )
-            if children and not reference.cascade:
+            # Undo has taken away what the act itself put below the row, so the rest came from elsewhere.
+            if children and (self.restoring or not reference.cascade):
                 raise Conflict(
-                    f"{before.get('name', table)} still has {len(children)} rows of {reference.table} below it. "
-                    "Move or delete those first."
+                    f"{before.get('name') or before.get('title', table)} still has {len(children)} rows of "
+                    f"{reference.table} below it. Move or delete those first."
                 )
             for child in children:
                 self.delete(reference.table, {column: child[column] for column in key_of(reference.table)})
@@ -265,25 +302,47 @@ class Write:
             return self.read(sql, parameters)[0]
         except duckdb.ConstraintException as error:
             raise _explain(table, values, str(error)) from error
-        except duckdb.ConversionException as error:
-            raise Invalid(table, str(values), f"of the columns' types ({error})") from error
+        except (duckdb.DataError, duckdb.InvalidInputException) as error:
+            raise self._misfit(table, values, error) from error
+
+    def _misfit(self, table: str, values: Row, error: duckdb.Error) -> Invalid:
+        # The transaction is aborted by now, so another cursor finds out which value its column does not take.
+        cursor = self._database.cursor()
+        columns = cursor.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [table]
+        ).fetchall()
+        checks = cursor.execute(
+            "SELECT constraint_column_names[1], expression FROM duckdb_constraints() "
+            "WHERE table_name = ? AND constraint_type = 'CHECK'",
+            [table],
+        ).fetchall()
+        try:
+            for column, kind in columns:
+                try:
+                    cursor.execute(f"SELECT CAST(? AS {kind})", [values.get(column)])
+                except duckdb.Error:
+                    rule = dict(checks).get(column)
+                    if rule and kind not in _TYPE_WORDS:
+                        return _explain_check(values, rule)
+                    return Invalid(column, values[column], _TYPE_WORDS.get(kind, f"a value of type {kind}"))
+        finally:
+            cursor.close()
+        return Invalid(table, str(values), f"of the columns' types ({error})")
 
     def _check(self, table: str, values: Row) -> None:
         for reference in REFERENCES:
             parent_id = values.get(reference.column) if reference.table == table else None
             if parent_id is not None and not self.read(
-                f"SELECT 1 FROM {reference.parent} WHERE id = ?", [parent_id]
+                f"SELECT 1 FROM {reference.parent} WHERE id = TRY_CAST(? AS UUID)", [parent_id]
             ):
                 raise NotFound(f"{table} names a row of {reference.parent} that does not exist.")
-        event_date = values.get("event_date")
-        if table == "calendar_events" and isinstance(event_date, date):
+        if table == "calendar_events" and values.get("event_date") is not None and not self.restoring:
+            day = self.read("SELECT TRY_CAST(? AS DATE) AS day", [values["event_date"]])[0]["day"]
             years = self._database.event_past_years
-            today = self._database.clock().date()
-            earliest = today.replace(year=today.year - years, day=min(today.day, 28))
-            if event_date < earliest:
+            if day is not None and day < _years_before(self._database.clock().date(), years):
                 raise Invalid(
                     "event_date",
-                    event_date.isoformat(),
+                    day.isoformat(),
                     f"at most {years} years back (XILFTEN_EVENT_PAST_YEARS sets this)",
                 )
 
@@ -297,6 +356,10 @@ class Write:
             self._ranked.add(media_id)
         if table in _EMBEDDED and columns != {"user_rating", "updated_at"} and media_id is not None:
             self.embed("media_embeddings", media_id)
+        if table == "genres" and columns is not None:  # renamed, moved or switched off: its titles follow
+            for title in self.read("SELECT media_id FROM media_genres WHERE genre_id = ?", [row["id"]]):
+                self._ranked.add(title["media_id"])
+                self.embed("media_embeddings", title["media_id"])
         if table == "mashups":
             self.embed("mashup_concepts", row["id"])
         if table == "media_credits":
@@ -319,21 +382,30 @@ def encode_row(row: Row | None) -> str | None:
     return None if row is None else json.dumps(row, default=str, ensure_ascii=False)
 
 
+def _years_before(day: date, years: int) -> date:
+    if day.year <= years:
+        return date.min
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leap_day else day.day)
+
+
 def _explain(table: str, values: Row, message: str) -> Invalid | Conflict:
     """Turn DuckDB's complaint into a sentence that names the field and what it takes."""
+    message = _UNQUOTED.sub(r"\1", message)
     missing = re.search(r"NOT NULL constraint failed: \w+\.(\w+)", message)
     if missing:
         return Invalid(missing[1], values.get(missing[1]), "given")
     rule = re.search(r"CHECK\s*\((.*)\)", message)
     if rule:
         return _explain_check(values, rule[1])
-    duplicate = re.search(r'duplicate key "([^"]*)"', message)
+    duplicate = re.search(r'duplicate key "(.*)" violates', message, re.IGNORECASE | re.DOTALL)
     return Conflict(
         f"{table.replace('_', ' ')} already has an entry with {duplicate[1] if duplicate else 'that key'}."
     )
 
 
 def _explain_check(values: Row, rule: str) -> Invalid:
+    rule = _UNQUOTED.sub(r"\1", rule)
     length = re.search(r"length\((\w+)\) <= (\d+)", rule)
     if length:
         return Invalid(length[1], f"{str(values.get(length[1]))[:40]}…", f"at most {length[2]} characters long")

@@ -75,14 +75,15 @@ def mashup_documents(database: Database, ids: Sequence[UUID] | None = None) -> l
     documents = []
     for row in rows:
         text = "\n".join([row["title"], row["logline"], row["tone"] or "", *json.loads(row["plot_points"])])
-        metadata = {
+        metadata: dict[str, Any] = {
             "mashup_id": str(row["id"]),
-            "source_media_ids": json.loads(row["source_media_ids"]),
             "user_query": row["user_query"] or "",
-            "generated_at": f"{row['generated_at'].isoformat()}Z",
+            "generated_at": f"{row['generated_at'].isoformat(timespec='seconds')}Z",
             "model_used": row["model_used"] or "",
             # Chroma keeps no None; -1 stands for "not rated yet" so that the key is always there.
             "user_rating": float(row["user_rating"]) if row["user_rating"] is not None else -1.0,
         }
+        if sources := json.loads(row["source_media_ids"]):  # Chroma refuses an empty list
+            metadata["source_media_ids"] = sources
         documents.append(Document(row["id"], text, text, metadata))
     return documents

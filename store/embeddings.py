@@ -51,6 +51,34 @@ class MiniLM(Embeddings):
         return self.embed_documents([text])[0]
 
 
+class OllamaModel(Embeddings):
+    """An embedding model of a local Ollama."""
+
+    def __init__(self, model: str, url: str) -> None:
+        from langchain_ollama import OllamaEmbeddings
+
+        self._model = model
+        self._client = OllamaEmbeddings(model=model, base_url=url)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector per text.
+
+        Raises:
+            Unavailable: Ollama does not answer, or does not have the model.
+        """
+        try:
+            return self._client.embed_documents(texts)
+        except Exception as error:  # its client lets through whatever its transport raises
+            raise Unavailable(
+                f"The embedding model {self._model} does not answer ({error}). Start Ollama and run "
+                f"`ollama pull {self._model}`, or set XILFTEN_EMBEDDING=minilm for the built-in one."
+            ) from error
+
+    def embed_query(self, text: str) -> list[float]:
+        """A vector."""
+        return self.embed_documents([text])[0]
+
+
 @cache
 def _load_minilm():  # type: ignore[no-untyped-def]
     import onnxruntime
@@ -90,7 +118,5 @@ def open_embeddings(settings: Settings) -> tuple[Embeddings, str]:
         return MiniLM(), MiniLM.name
     kind, _, model = settings.embedding.partition(":")
     if kind == "ollama" and model:
-        from langchain_ollama import OllamaEmbeddings
-
-        return OllamaEmbeddings(model=model, base_url=settings.ollama_url), f"ollama/{model}"
+        return OllamaModel(model, settings.ollama_url), f"ollama/{model}"
     raise Invalid("XILFTEN_EMBEDDING", settings.embedding, "minilm or ollama:<embedding model>")

@@ -49,6 +49,7 @@ def undo_last(database: Database) -> Act:
         if not acts:
             raise NotFound("There is nothing to undo.")
         act = acts[0]
+        write.restoring = True
         changes = write.read(
             "SELECT table_name, before, after FROM journal WHERE act = ? ORDER BY seq DESC", [act.act]
         )
@@ -68,17 +69,24 @@ def _invert(write: Write, table: str, before: Row | None, after: Row | None) -> 
     key = {column: image[column] for column in key_of(table)}
     now = write.find(table, key)
     if not _same(table, now, after):
-        raise Conflict(
-            f"That cannot be undone: {table.replace('_', ' ')} was changed since by something else. "
-            "Nothing was changed."
-        )
+        raise _changed_since(table)
     if before is None:
         write.delete(table, UUID(key["id"]) if "id" in key else key)
     elif after is None:
-        write.insert(table, before)
+        try:
+            write.insert(table, before)
+        except NotFound as error:
+            raise _changed_since(table) from error
     else:
         changes = {column: value for column, value in before.items() if value != after[column]}
         write.update(table, UUID(before["id"]), changes)
+
+
+def _changed_since(table: str) -> Conflict:
+    return Conflict(
+        f"That cannot be undone: {table.replace('_', ' ')} was changed since by something else. "
+        "Nothing was changed."
+    )
 
 
 # Derived by the write path, so they may differ from the image without harm.

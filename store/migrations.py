@@ -1,7 +1,7 @@
 """Numbered SQL migrations: tried on a copy, checked, then put in the original's place.
 
-A migration is a pair ``NNN_name.up.sql`` and ``NNN_name.down.sql``. What ran is recorded with its checksum in the
-table ``schema_migrations``.
+A migration is a pair ``NNN_name.up.sql`` and ``NNN_name.down.sql``. What ran is recorded with its checksum
+in the table ``schema_migrations``.
 """
 
 import hashlib
@@ -107,7 +107,7 @@ def migrate(path: Path, *, folder: Path = MIGRATIONS, target: int | None = None)
     Args:
         path: the DuckDB file.
         folder: where the migrations are.
-        target: the number to stop at, from 0 to the newest; a lower one than the file's steps back. Default: the newest.
+        target: the number to stop at, from 0 to the newest (the default); one below the file's own steps back.
 
     Returns:
         What was done, such as ``up 001_document_tables``; empty when there was nothing to do.
@@ -124,24 +124,31 @@ def migrate(path: Path, *, folder: Path = MIGRATIONS, target: int | None = None)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = not path.exists()
     trial = path.with_name(f"{path.name}.migrating")
-    trial.unlink(missing_ok=True)
-    original = None if fresh else connect(path)
+    trial_log = path.with_name(f"{trial.name}.wal")
+    original = connect(path)  # a new file too: its lock keeps a second program out until the copy is in place
     try:
-        if original is not None:
-            applied = applied_migrations(original)
-            check_applied(applied, known)
-            if len(applied) == goal:
-                return []
-            original.execute("CHECKPOINT")
-            shutil.copy2(path, trial)
-        done = _run(trial, known, goal)
-        os.replace(trial, path)
+        applied = applied_migrations(original)
+        check_applied(applied, known)
+        if len(applied) == goal:
+            return []
+        original.execute("CHECKPOINT")
+        trial_log.unlink(missing_ok=True)  # a migration that was killed may have left one
+        # Closing any handle of a file gives up the process's POSIX locks on it: this one stays open to the end.
+        with path.open("rb") as source:
+            with trial.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+            shutil.copymode(path, trial)
+            done = _run(trial, known, goal)
+            os.replace(trial, path)
         return done
+    except BaseException:
+        if fresh:
+            path.unlink()
+        raise
     finally:
-        if original is not None:
-            original.close()
+        original.close()
         trial.unlink(missing_ok=True)
-        trial.with_name(f"{trial.name}.wal").unlink(missing_ok=True)
+        trial_log.unlink(missing_ok=True)
 
 
 def _run(trial: Path, known: Sequence[Migration], goal: int) -> list[str]:
@@ -163,9 +170,9 @@ def _run(trial: Path, known: Sequence[Migration], goal: int) -> list[str]:
         after = count_rows(connection)
         problems = check_integrity(connection)
         problems += [
-            f"{table} had {rows} rows and has {after[table]}"
+            f"{table} had {rows} rows and has {after.get(table, 0)}"
             for table, rows in before.items()
-            if table in after and after[table] != rows and table != "schema_migrations"
+            if after.get(table, 0) != rows and (table in after or going_up) and table != "schema_migrations"
         ]
         if problems:
             raise XilftenError(

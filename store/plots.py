@@ -49,11 +49,10 @@ class PlotIndex:
             if not self._ids:
                 return []
             tokens = bm25s.tokenize([text], stopwords="en", stemmer=_stemmer(), show_progress=False)
-            found, scores = self._bm25.retrieve(tokens, k=min(limit, len(self._ids)), show_progress=False)
+            ids = self._ids
+            found, scores = self._bm25.retrieve(tokens, k=min(limit, len(ids)), show_progress=False)
         return [
-            (self._ids[index], float(score))
-            for index, score in zip(found[0], scores[0], strict=True)
-            if score > 0
+            (ids[index], float(score)) for index, score in zip(found[0], scores[0], strict=True) if score > 0
         ]
 
     def _refresh(self) -> None:

@@ -12,7 +12,7 @@ FROM (
         round(avg(coalesce(media.user_rating, media.tmdb_rating)), 1) AS average,
         count(DISTINCT media.id) AS total
     FROM people person
-    LEFT JOIN media_credits credit ON credit.person_id = person.id
+    LEFT JOIN (SELECT DISTINCT person_id, media_id FROM media_credits) credit ON credit.person_id = person.id
     LEFT JOIN media ON media.id = credit.media_id
     WHERE person.id IN (SELECT unnest(?::UUID[]))
     GROUP BY person.id
@@ -48,7 +48,7 @@ FROM subject LEFT JOIN genre ON genre.media_id = subject.id LEFT JOIN score ON s
 def refresh_people(
     cursor: duckdb.DuckDBPyConnection, media_ids: Iterable[UUID], people_ids: Iterable[UUID]
 ) -> list[UUID]:
-    """Recompute ``overall_rating`` (the mean of the user's rating, else TMDB's, over all works) and ``total_works``.
+    """Recompute ``overall_rating`` (mean over the works, the user's rating or TMDB's) and ``total_works``.
 
     Args:
         cursor: inside the writing transaction.

@@ -13,6 +13,15 @@ from store.settings import Settings
 from store.titles import TitleIndex
 from store.vectors import Vectors
 
+# The rows of an act are written in one statement, so they are numbered without gaps and undone together.
+_JOURNAL_GAPS = """
+SELECT count(*) AS acts FROM (
+    SELECT act FROM journal GROUP BY act
+    HAVING max(seq) - min(seq) + 1 <> count(*) OR count(undone_at) NOT IN (0, count(*))
+        OR bool_or(before IS NULL AND after IS NULL)
+)
+"""
+
 Progress = Callable[[str, float | None], None]
 
 
@@ -36,6 +45,7 @@ class Store:
         clock: Clock = datetime.now,
         progress: Progress | None = None,
     ) -> None:
+        self._closed = False
         self.settings = settings or Settings()
         self.clock = clock
         migrate(self.settings.database)
@@ -46,7 +56,10 @@ class Store:
         self.plots = PlotIndex(self.db, self.vectors)
 
     def close(self) -> None:
-        """Bring the vector index up to date and release the files."""
+        """Bring the vector index up to date and release the files; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             self.vectors.close()
         finally:
@@ -63,11 +76,9 @@ class Store:
         """
         with self.db.write("verify", undoable=False) as write:
             problems = check_integrity(write._cursor)
-        gaps = self.db.read(
-            "SELECT count(*) AS n FROM journal WHERE before IS NULL AND after IS NULL OR act IS NULL"
-        )[0]["n"]
+            gaps = write.read(_JOURNAL_GAPS)[0]["acts"]
         if gaps:
-            problems.append(f"{gaps} journal rows hold neither a before nor an after")
+            problems.append(f"{gaps} acts of the journal are not whole, so they cannot be undone")
         if self._rank_if_stale(repair):
             problems.append(f"the ranking was out of step{' and was rebuilt' if repair else ''}")
         drift = self.vectors.drift()

@@ -1,9 +1,9 @@
 """Finding the title a user means: exact, partial or misspelt."""
 
 import re
+import threading
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,8 @@ _ARTICLES = {"the", "a", "an"}
 _CANDIDATES = 200
 _CONFIDENT = 78.0
 """Score from 0 to 100 below which a name is not taken for a title."""
+_FULL, _HEAD, _TAIL = 100.0, 97.0, 95.0
+"""The best score of a whole title, of what stands before its colon or dash, and of what stands after."""
 _NEAR_TIE = 6.0
 """Two titles closer than this are a question, not a guess."""
 
@@ -60,7 +62,7 @@ def normalise(name: str) -> str:
     """Lower case without accents, punctuation and leading article: ``The Thing!`` and ``thing`` are one."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("&", " and ")
-    words = re.findall(r"\w+", re.sub(r"['’*·]", "", plain))
+    words = re.findall(r"\w+", re.sub(r"['’*]", "", plain))
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return " ".join(words)
@@ -74,33 +76,56 @@ def _trigrams(name: str) -> set[str]:
 def _score(query: str, name: str) -> float:
     """How well a normalised query names a normalised title.
 
-    Whole-string similarity leads; a query whose words are all in the title ("matrix reloaded") or that the title
-    starts with counts nearly as much, less the more of the title is missing.
+    Whole-string similarity leads; a query whose words are all in the title ("matrix reloaded") counts nearly
+    as much, less the more of the title is missing.
     """
     whole = fuzz.ratio(query, name)
     shorter, longer = sorted((query.split(), name.split()), key=len)
     if len(query.split()) <= len(name.split()) and shorter and set(shorter) <= set(longer):
         covered = len(query) / max(len(name), 1)
-        return max(whole, 80 + 15 * covered)
+        # "on" is in Man on Wire, but does not name it.
+        return max(whole, (80 if len(query) > 3 else 60) + 15 * covered)
     return max(whole, 0.95 * fuzz.token_sort_ratio(query, name))
 
 
+class _Catalogue:
+    """All names of a list of titles by trigram; never changed once built, so threads may share it."""
+
+    def __init__(self, media: list[MediaRef]) -> None:
+        self.media = media
+        self.names: list[tuple[str, int, float]] = []
+        """A normalised name, the position of its title, and the best score it can give."""
+        postings: dict[str, list[int]] = defaultdict(list)
+        exact: dict[str, list[int]] = defaultdict(list)
+        names = [_names(title) for title in media]
+        full = {name for of_title in names for name, best in of_title.items() if best == _FULL}
+        for position, of_title in enumerate(names):
+            for name, best in of_title.items():
+                if best < _FULL and name in full:
+                    continue  # "Star Wars" is the film of that name, not an episode with that before its colon
+                if best > _TAIL:
+                    exact[name].append(position)
+                for trigram in _trigrams(name):
+                    postings[trigram].append(len(self.names))
+                self.names.append((name, position, best))
+        self.postings = dict(postings)
+        self.exact = dict(exact)
+        """Positions by name; no tails, for in running text "the movie" means no Bean: The Movie."""
+        self.longest = max((name.count(" ") + 1 for name in self.exact), default=0)
+
+
 class TitleIndex:
-    """All titles of the library by trigram, rebuilt when they change."""
+    """Finds titles of the library by name; follows the library's changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._signature: tuple[object, ...] | None = None
+        self._lock = threading.Lock()
         self._version = -1
-        self._media: list[MediaRef] = []
-        self._names: list[tuple[str, int]] = []
-        self._postings: dict[str, list[int]] = {}
-        self._exact: dict[str, list[int]] = {}
+        self._built = _Catalogue([])
 
     def all(self) -> list[MediaRef]:
         """Every title."""
-        self._refresh()
-        return list(self._media)
+        return list(self._catalogue().media)
 
     def search(self, name: str, *, year: int | None = None, limit: int = 10) -> list[Match]:
         """Titles that answer to a name, best first; ties go to the year nearest ``year``, then popularity.
@@ -110,25 +135,27 @@ class TitleIndex:
             year: the release year, if known.
             limit: how many at most.
         """
-        self._refresh()
+        catalogue = self._catalogue()
         name, year = split_year(name, year)
         query = normalise(name)
+        trailing = re.fullmatch(r"(.+) ((?:19|20)\d\d)", query)
+        # "the thing 1982", but not Blade Runner 2049
+        if trailing and year is None and query not in catalogue.exact:
+            query, year = trailing[1], int(trailing[2])
         if not query:
             return []
         shared: dict[int, int] = defaultdict(int)
         for trigram in _trigrams(query):
-            for index in self._postings.get(trigram, ()):
-                shared[index] += 1
-        nearest = sorted(shared, key=lambda i: -shared[i] / (len(self._names[i][0]) + len(query)))
-        best: dict[int, float] = {}
-        for index in nearest[:_CANDIDATES]:
-            candidate, position = self._names[index]
-            best[position] = max(best.get(position, 0.0), _score(query, candidate))
-        for position in self._exact.get(query, ()):
-            best[position] = 100.0
+            for number in catalogue.postings.get(trigram, ()):
+                shared[number] += 1
+        nearest = sorted(shared, key=lambda i: -shared[i] / (len(catalogue.names[i][0]) + len(query)))
+        scores: dict[int, float] = {}
+        for number in nearest[:_CANDIDATES]:
+            candidate, position, best = catalogue.names[number]
+            scores[position] = max(scores.get(position, 0.0), min(best, _score(query, candidate)))
         matches = [
-            Match(self._media[position], score - _year_distance(self._media[position].year, year))
-            for position, score in best.items()
+            Match(catalogue.media[position], score - _year_distance(catalogue.media[position].year, year))
+            for position, score in scores.items()
         ]
         matches.sort(key=lambda m: (-m.score, -m.media.popularity, m.media.title))
         return matches[:limit]
@@ -155,54 +182,55 @@ class TitleIndex:
         return best.media
 
     def mentions(self, text: str) -> list[Mention]:
-        """Titles named letter for letter (but for case, accents, articles) in running text, longest first, no overlap.
+        """Titles named letter for letter (but for case, accents, articles) in running text, in their order.
 
-        A title that is one common word, such as Up, It or Her, counts only when it is written with a capital, in
-        quotes or with its year.
+        Where they overlap the longest counts. A title that is one common word, such as Up, It or Her, counts
+        only when it is written with a capital inside a sentence, in quotes or with its year.
         """
-        self._refresh()
+        catalogue = self._catalogue()
         words = [(normalise_word(m[0]), m.start(), m.end()) for m in re.finditer(r"[\w'’*.&+-]+", text)]
         words = [w for w in words if w[0]]
         found: list[Mention] = []
         taken: set[int] = set()
-        for size in range(min(12, len(words)), 0, -1):
+        for size in range(min(catalogue.longest + 1, len(words)), 0, -1):
             for first in range(len(words) - size + 1):
                 span = range(first, first + size)
                 if taken & set(span):
                     continue
                 chunk = words[first : first + size]
-                key = normalise(" ".join(word for word, _, _ in chunk))
-                positions = self._exact.get(key)
+                article = chunk[0][0] if size > 1 and chunk[0][0] in _ARTICLES else ""
                 start, end = chunk[0][1], chunk[-1][2]
+                owner = re.sub(r"['’]s?$", "", text[start:end])  # "Alien's ending" is about Alien, not Aliens
+                key = normalise(owner)
+                if key in catalogue.exact and (size > 1 or len(key) > 3):  # but "it's" is not about It
+                    end = start + len(owner)
+                else:
+                    key = normalise(" ".join(word for word, _, _ in chunk))
+                positions = catalogue.exact.get(key, [])
+                called = [catalogue.media[position].title.casefold() for position in positions]
+                if article and size == 2 and not any(title.startswith(f"{article} ") for title in called):
+                    continue  # "a big one" is not about Big, but "the wire" is about The Wire
                 if not positions or (size == 1 and not _stands_out(text, start, end, key)):
                     continue
                 end = start + len(text[start:end].rstrip(".-,'’"))
-                found.append(Mention(tuple(self._media[p] for p in positions), start, end, exact=True))
+                found.append(Mention(tuple(catalogue.media[p] for p in positions), start, end, exact=True))
                 taken.update(span)
         return sorted(found, key=lambda m: m.start)
 
-    def _refresh(self) -> None:
-        if self._version == self._database.version:
-            return
-        self._version = self._database.version
-        rows = self._database.read(
-            "SELECT id, title, year(release_date) AS year, media_type, original_title, "
-            "coalesce(popularity_score, 0)::DOUBLE AS popularity FROM media ORDER BY title, release_date"
-        )
-        media = [MediaRef(**row) for row in rows]
-        if media == self._media:
-            return
-        self._media = media
-        self._names, exact = [], defaultdict(list)
-        postings = defaultdict(list)
-        for position, title in enumerate(media):
-            for name in _names(title):
-                if position not in exact[name]:
-                    exact[name].append(position)
-                for trigram in _trigrams(name):
-                    postings[trigram].append(len(self._names))
-                self._names.append((name, position))
-        self._exact, self._postings = dict(exact), dict(postings)
+    def _catalogue(self) -> _Catalogue:
+        with self._lock:
+            version = self._database.version
+            if self._version != version:
+                rows = self._database.read(
+                    "SELECT id, title, year(release_date) AS year, media_type, original_title, "
+                    "coalesce(popularity_score, 0)::DOUBLE AS popularity "
+                    "FROM media ORDER BY title, release_date"
+                )
+                media = [MediaRef(**row) for row in rows]
+                if media != self._built.media:
+                    self._built = _Catalogue(media)
+                self._version = version
+            return self._built
 
 
 def normalise_word(word: str) -> str:
@@ -216,14 +244,17 @@ def split_year(name: str, year: int | None = None) -> tuple[str, int | None]:
     return (match[1], int(match[2])) if match else (name, year)
 
 
-def _names(media: MediaRef) -> Iterable[str]:
-    names = {normalise(media.title)}
-    if media.original_title:
-        names.add(normalise(media.original_title))
-    for head in (media.title.split(":")[0], re.split(r"\s[-–—]\s", media.title)[0]):
-        if len(head) >= 6 and head != media.title:
-            names.add(normalise(head))
-    return sorted(name for name in names if name)
+def _names(media: MediaRef) -> dict[str, float]:
+    """The normalised names of a title with the best score each can give; a shortened one is never certain."""
+    names = {}
+    parts = re.fullmatch(r"(.+?)(?: or)?(?:: | [-–—] )(.+)", media.title)
+    for part, best in zip(parts.groups() if parts else (), (_HEAD, _TAIL), strict=False):
+        if len(part) >= 6:
+            names[normalise(part)] = best
+    for name in (media.title, media.original_title or ""):
+        names[normalise(name)] = _FULL
+    names.pop("", None)
+    return names
 
 
 def _stands_out(text: str, start: int, end: int, key: str) -> bool:
@@ -233,7 +264,8 @@ def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     quoted = text[max(0, start - 1) : start] in {'"', "“", "'", "‘", "_", "*"}
     dated = bool(re.match(r"\s*\((19|20)\d\d\)", text[end:]))
     first_word = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
-    return quoted or dated or key.isdigit() or (word[:1].isupper() and not first_word)
+    number = key.isdigit() and len(key) > 2  # 1917, but not "a 9"
+    return quoted or dated or number or (word[:1].isupper() and not first_word)
 
 
 def _year_distance(released: int | None, year: int | None) -> float:

@@ -10,6 +10,7 @@ from langchain_core.embeddings import Embeddings
 from store.database import Database, utc_now
 from store.documents import Document, mashup_documents, media_documents
 from store.embeddings import open_embeddings
+from store.errors import Unavailable
 from store.settings import Settings
 
 Collection = Literal["media_embeddings", "mashup_concepts"]
@@ -20,6 +21,7 @@ _SOURCES: dict[Collection, Callable[..., list[Document]]] = {
     "mashup_concepts": mashup_documents,
 }
 _BATCH = 64
+_UNFINISHED = "unfinished"
 
 
 class Vectors:
@@ -36,21 +38,22 @@ class Vectors:
         self._lock = threading.RLock()
         self._client: Any = None
         self._stores: dict[Collection, Any] = {}
+        self._builds = 0
         self._embeddings: Embeddings
         self.model = ""
 
     def search(self, collection: Collection, text: str, limit: int) -> list[tuple[UUID, float]]:
         """The nearest items with their cosine similarity, best first."""
+        self.catch_up()
         with self._lock:
-            self.catch_up()
             found = self._open(collection).similarity_search_with_score(text, k=limit)
         key = "media_id" if collection == "media_embeddings" else "mashup_id"
         return [(UUID(document.metadata[key]), 1.0 - distance) for document, distance in found]
 
     def neighbours(self, media_id: UUID, limit: int) -> list[tuple[UUID, float]]:
         """The titles nearest to a title, itself left out."""
+        self.catch_up()
         with self._lock:
-            self.catch_up()
             raw = self._open("media_embeddings")._collection
             own = raw.get(ids=[str(media_id)], include=["embeddings"])["embeddings"]
             if own is None or not len(own):
@@ -65,11 +68,13 @@ class Vectors:
         return self._embeddings.embed_documents(texts)
 
     def catch_up(self) -> int:
-        """Apply the outbox.
+        """Apply the outbox; inside a write there is nothing to apply yet.
 
         Returns:
             How many items were written or removed.
         """
+        if self._database.writing:
+            return 0
         with self._lock:
             waiting = self._database.read("SELECT max(seq) AS last, count(*) AS n FROM outbox")[0]
             if not waiting["n"]:
@@ -81,16 +86,18 @@ class Vectors:
                     [collection, waiting["last"]],
                 )
                 total += self._write(collection, [row["item_id"] for row in items])
-            with self._database.write("index", undoable=False) as write:
-                write.execute("DELETE FROM outbox WHERE seq <= ?", [waiting["last"]])
-            return total
+        # Never wait for the writer with the index locked: a write may be waiting for the index.
+        with self._database.write("index", undoable=False) as write:
+            write.execute("DELETE FROM outbox WHERE seq <= ?", [waiting["last"]])
+        return total
 
     def drift(self) -> list[str]:
         """Where index and database disagree, one sentence each, after catching up."""
         self.catch_up()
         problems = []
         for collection, source in _SOURCES.items():
-            indexed = set(self._open(collection)._collection.get(include=[])["ids"])
+            with self._lock:
+                indexed = set(self._open(collection)._collection.get(include=[])["ids"])
             stored = {str(document.id) for document in source(self._database)}
             if indexed != stored:
                 problems.append(
@@ -109,23 +116,27 @@ class Vectors:
 
     def close(self) -> None:
         """Apply what waits and let go of the files."""
-        with self._lock:
+        try:
             self.catch_up()
-            self._stores.clear()
-            if self._client is not None:
-                self._client.close()
-                self._client = None
+        except Unavailable:
+            pass  # what waits stays in the outbox; the next search says what is missing
+        finally:
+            with self._lock:
+                self._stores.clear()
+                if self._client is not None:
+                    self._client.close()
+                    self._client = None
 
     def _connect(self) -> None:
         with self._lock:
             if self._client is not None:
                 return
             import chromadb
+            from chromadb.config import Settings as ChromaSettings
 
             self._embeddings, self.model = open_embeddings(self._settings)
             self._client = chromadb.PersistentClient(
-                path=str(self._settings.chroma),
-                settings=chromadb.Settings(anonymized_telemetry=False),
+                path=str(self._settings.chroma), settings=ChromaSettings(anonymized_telemetry=False)
             )
 
     def _exists(self, collection: Collection) -> bool:
@@ -141,38 +152,47 @@ class Vectors:
         if not fresh:
             recorded = (self._client.get_collection(collection).metadata or {}).get("embedding_model")
             if recorded != self.model:
-                self._progress(f"The embedding model is now {self.model}: building {collection} anew.", None)
+                if recorded != _UNFINISHED:
+                    self._progress(f"The embedding model is now {self.model}: rebuilding {collection}", None)
+                self._embeddings.embed_query("Does the new model answer?")  # or the old index stays
                 self._client.delete_collection(collection)
                 fresh = True
-        self._stores[collection] = Chroma(
+        store = Chroma(
             client=self._client,
             collection_name=collection,
             embedding_function=self._embeddings,
-            collection_metadata={"embedding_model": self.model},
+            collection_metadata={"embedding_model": _UNFINISHED if fresh else self.model},
             collection_configuration={"hnsw": {"space": "cosine"}},
         )
         if fresh:
-            self._fill(collection, _SOURCES[collection](self._database))
-        return self._stores[collection]
+            self._fill(store, collection, _SOURCES[collection](self._database))
+            # Named only now: a crash on the way leaves a collection that the next start builds anew.
+            store._collection.modify(metadata={"embedding_model": self.model})
+            self._builds += 1
+        self._stores[collection] = store
+        return store
 
     def _write(self, collection: Collection, ids: list[UUID]) -> int:
         if not ids:
             return 0
+        builds = self._builds
         store = self._open(collection)
+        if self._builds != builds:
+            return len(ids)  # built just now, so these are in it
         documents = _SOURCES[collection](self._database, ids)
         gone = {str(item) for item in ids} - {str(document.id) for document in documents}
         if gone:
             store.delete(ids=sorted(gone))
-        self._fill(collection, documents)
+        self._fill(store, collection, documents)
         return len(ids)
 
-    def _fill(self, collection: Collection, documents: list[Document]) -> None:
+    def _fill(self, store: Any, collection: Collection, documents: list[Document]) -> None:
         now = f"{utc_now().isoformat(timespec='seconds')}Z"
         extra = {"embedding_model": self.model, "created_at": now}
         for start in range(0, len(documents), _BATCH):
             batch = documents[start : start + _BATCH]
             # add_texts upserts; Chroma's own add() would silently ignore an id it knows.
-            self._stores[collection].add_texts(
+            store.add_texts(
                 texts=[document.text for document in batch],
                 metadatas=[
                     document.metadata | (extra if collection == "media_embeddings" else {})

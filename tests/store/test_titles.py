@@ -1,0 +1,345 @@
+"""Which title a name means, and which titles a sentence names."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.database import Database
+from store.errors import Ambiguous, NotFound
+from store.titles import TitleIndex, normalise
+from tools import Library
+
+
+class TestResolve:
+    @pytest.mark.parametrize(
+        ("name", "label"),
+        [
+            # exact, but for case, articles, punctuation and accents
+            ("The Matrix", "The Matrix (1999)"),
+            ("matrix", "The Matrix (1999)"),
+            ("THE MATRIX!", "The Matrix (1999)"),
+            ("the alien", "Alien (1979)"),
+            ("separation", "A Separation (2011)"),
+            ("pans labyrinth", "Pan's Labyrinth (2006)"),
+            ("Pan’s Labyrinth", "Pan's Labyrinth (2006)"),
+            ("la confidential", "L.A. Confidential (1997)"),
+            ("close up", "Close-Up (1990)"),
+            ("séven samuraï", "Seven Samurai (1954)"),
+            ("mad max fury road", "Mad Max: Fury Road (2015)"),
+            ("Up", "Up (2009)"),
+            ("it", "It (2017)"),
+            ("her", "Her (2013)"),
+            ("us", "Us (2019)"),
+            ("1917", "1917 (2019)"),
+            # misspelt
+            ("the matirx", "The Matrix (1999)"),
+            ("bladerunner", "Blade Runner (1982)"),
+            ("spirted away", "Spirited Away (2001)"),
+            ("alein", "Alien (1979)"),
+            ("godfahter", "The Godfather (1972)"),
+            ("koyanisqatsi", "Koyaanisqatsi (1983)"),
+            ("casablanka", "Casablanca (1942)"),
+            ("princess monoke", "Princess Mononoke (1997)"),
+            # partial
+            ("strangelove", "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb (1964)"),
+            ("dr strangelove", "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb (1964)"),
+            ("lord of the rings", "The Lord of the Rings: The Fellowship of the Ring (2001)"),
+            ("fellowship of the ring", "The Lord of the Rings: The Fellowship of the Ring (2001)"),
+            ("judgment day", "Terminator 2: Judgment Day (1991)"),
+            ("crouching tiger", "Crouching Tiger, Hidden Dragon (2000)"),
+            ("totoro", "My Neighbor Totoro (1988)"),
+            ("grand budapest", "The Grand Budapest Hotel (2014)"),
+            ("no country old men", "No Country for Old Men (2007)"),
+            # by its original title
+            ("千と千尋の神隠し", "Spirited Away (2001)"),
+            ("El laberinto del fauno", "Pan's Labyrinth (2006)"),
+            ("la marche de l'empereur", "March of the Penguins (2005)"),
+            ("Man som hatar kvinnor", "The Girl with the Dragon Tattoo (2009)"),
+            # with its year
+            ("Blade Runner (1982)", "Blade Runner (1982)"),
+            ("blade runner 1982", "Blade Runner (1982)"),
+            ("blade runner 2049", "Blade Runner 2049 (2017)"),
+            ("blade runner", "Blade Runner (1982)"),
+            ("the thing 1982", "The Thing (1982)"),
+        ],
+    )
+    def test_finds(self, titles: TitleIndex, name: str, label: str) -> None:
+        assert titles.resolve(name).label == label
+
+    @pytest.mark.parametrize(
+        ("name", "candidates"),
+        [
+            ("blade", ["Blade Runner (1982)", "Blade Runner 2049 (2017)"]),
+            ("seven", ["Seven Samurai (1954)", "Se7en (1995)"]),
+            (
+                "princess",
+                ["Princess Mononoke (1997)", "Princess Jellyfish (2010)", "The Princess Bride (1987)"],
+            ),
+        ],
+    )
+    def test_a_near_tie_is_a_question(self, titles: TitleIndex, name: str, candidates: list[str]) -> None:
+        with pytest.raises(Ambiguous) as caught:
+            titles.resolve(name)
+        assert sorted(caught.value.candidates) == sorted(candidates)
+        assert all(candidate in str(caught.value) for candidate in candidates)
+
+    def test_an_unknown_title_is_not_found_and_the_nearest_are_named(self, titles: TitleIndex) -> None:
+        with pytest.raises(NotFound) as caught:
+            titles.resolve("The Matrix Reloaded")
+        assert caught.value.nearest[0] == "The Matrix (1999)"
+        assert "The Matrix (1999)" in str(caught.value)
+
+    @pytest.mark.parametrize("name", ["Amarcord", "", "?!", "zzzz", "the", "x", "on", "to"])
+    def test_nothing_near_is_not_found(self, titles: TitleIndex, name: str) -> None:
+        with pytest.raises(NotFound):
+            titles.resolve(name)
+
+    def test_another_year_is_another_film(self, titles: TitleIndex) -> None:
+        with pytest.raises(NotFound):
+            titles.resolve("The Thing (2011)")
+
+    @pytest.mark.parametrize(("year", "label"), [(1982, "The Thing (1982)"), (2011, "The Thing (2011)")])
+    def test_namesakes_are_told_apart_by_year(self, library: Library, year: int, label: str) -> None:
+        with library.db.write("test") as write:
+            write.insert("media", {"title": "The Thing", "media_type": "movie", "release_date": "2011-10-12"})
+        with pytest.raises(Ambiguous) as caught:
+            library.titles.resolve("the thing")
+        assert sorted(caught.value.candidates) == ["The Thing (1982)", "The Thing (2011)"]
+        assert library.titles.resolve("the thing", year=year).label == label
+        assert library.titles.resolve(f"the thing ({year})").label == label
+        assert library.titles.resolve(f"the thing {year}").label == label
+
+    def test_a_title_is_not_taken_for_the_series_that_begins_like_it(self, library: Library) -> None:
+        with library.db.write("test") as write:
+            for title in ("Star Wars: Revenge of the Sith", "Star Wars: The Clone Wars"):
+                write.insert("media", {"title": title, "media_type": "movie"})
+        for name in ("star wars", "star wras"):
+            assert library.titles.resolve(name).label == "Star Wars (1977)"
+        assert library.titles.resolve("revenge of the sith").title == "Star Wars: Revenge of the Sith"
+        assert [m.media[0].label for m in library.titles.mentions("watched star wars")] == ["Star Wars (1977)"]
+
+
+class TestFollowing:
+    def test_new_renamed_and_deleted_titles(self, library: Library) -> None:
+        titles = library.titles
+        with library.db.write("add") as write:
+            film = write.insert("media", {"title": "Amarcord", "media_type": "movie"})
+        assert titles.resolve("amarcord").id == film["id"]
+        with library.db.write("rename") as write:
+            write.update("media", film["id"], {"title": "La Strada"})
+        assert titles.resolve("la strada").id == film["id"]
+        with pytest.raises(NotFound):
+            titles.resolve("amarcord")
+        with library.db.write("delete") as write:
+            write.delete("media", film["id"])
+        with pytest.raises(NotFound):
+            titles.resolve("la strada")
+
+    def test_a_title_seen_in_a_write_that_failed_is_gone_again(self, library: Library) -> None:
+        library.titles.all()
+        library.db.version += 1  # stale, as after somebody else's write
+        with pytest.raises(RuntimeError), library.db.write("add") as write:
+            write.insert("media", {"title": "Amarcord", "media_type": "movie"})
+            assert library.titles.resolve("Amarcord").title == "Amarcord"
+            raise RuntimeError
+        with pytest.raises(NotFound):
+            library.titles.resolve("Amarcord")
+
+    def test_threads_may_ask_while_titles_come_and_go(self, library: Library) -> None:
+        failures: list[BaseException] = []
+        stop = threading.Event()
+
+        def ask() -> None:
+            try:
+                while not stop.is_set():
+                    assert library.titles.resolve("spirted away").label == "Spirited Away (2001)"
+                    assert (
+                        library.titles.mentions("the dark knight")[0].media[0].label == "The Dark Knight (2008)"
+                    )
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for number in range(15):
+            with library.db.write("add") as write:  # sorts before all others, so every position moves
+                write.insert("media", {"title": f"!{number}", "media_type": "movie"})
+        stop.set()
+        for thread in threads:
+            thread.join(10)
+        assert failures == []
+
+
+class TestMentions:
+    @pytest.mark.parametrize(
+        ("text", "labels"),
+        [
+            ("I watched Blade Runner last night, 9 out of 10.", ["Blade Runner (1982)"]),
+            ("mash up Blade Runner and The Matrix", ["Blade Runner (1982)", "The Matrix (1999)"]),
+            (
+                "is Blade Runner 2049 better than Blade Runner?",
+                ["Blade Runner 2049 (2017)", "Blade Runner (1982)"],
+            ),
+            ("2001: A Space Odyssey, again", ["2001: A Space Odyssey (1968)"]),
+            (
+                "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb is still funny",
+                ["Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb (1964)"],
+            ),
+            (
+                "Dr. Strangelove is still funny",
+                ["Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb (1964)"],
+            ),
+            # as dictated: no capitals, no punctuation
+            ("i watched the dark knight on friday", ["The Dark Knight (2008)"]),
+            ("schedule no country for old men for tomorrow", ["No Country for Old Men (2007)"]),
+            ("l a confidential was a nine", ["L.A. Confidential (1997)"]),
+            ("pans labyrinth then the wire", ["Pan's Labyrinth (2006)", "The Wire (2002)"]),
+            ("we saw koyaanisqatsi", ["Koyaanisqatsi (1983)"]),
+            ("dune and pulp fiction", ["Pulp Fiction (1994)"]),
+            # somebody's
+            ("Blade Runner's ending", ["Blade Runner (1982)"]),
+            ("I liked Alien's ending and Aliens", ["Alien (1979)", "Aliens (1986)"]),
+            ("Pan's Labyrinth’s monsters", ["Pan's Labyrinth (2006)"]),
+            # one common word: a capital inside the sentence, quotes or a year
+            ("We saw Up, It, Us and Her", ["Up (2009)", "It (2017)", "Us (2019)", "Her (2013)"]),
+            ('put "up" on the list', ["Up (2009)"]),
+            ("put “it” on the list", ["It (2017)"]),
+            ("it (2017) scared me", ["It (2017)"]),
+            ("up (2009)", ["Up (2009)"]),
+            ("I gave Heat a nine", ["Heat (1995)"]),
+            ("saw 1917 yesterday", ["1917 (2019)"]),
+            ("look it up for us and give it to her", []),
+            ("It's up to us. It was her idea. Up there!", []),
+            ("in this heat", []),
+            ("It was a heat wave, and I gave it a 9", []),
+            ("She said “It's up to you”", []),
+            ("nothing here", []),
+            ("", []),
+        ],
+    )
+    def test_finds(self, titles: TitleIndex, text: str, labels: list[str]) -> None:
+        assert [mention.media[0].label for mention in titles.mentions(text)] == labels
+
+    @pytest.mark.parametrize(
+        ("text", "spans"),
+        [
+            ("Watched The Matrix.", ["The Matrix"]),
+            ("Blade Runner's ending, Alien's too", ["Blade Runner", "Alien"]),
+            ('"Up", then Airplane!', ["Up", "Airplane"]),
+            ("the wire - then Heat, ok", ["the wire", "Heat"]),
+        ],
+    )
+    def test_spans_hold_the_title_and_nothing_else(
+        self, titles: TitleIndex, text: str, spans: list[str]
+    ) -> None:
+        assert [text[mention.start : mention.end] for mention in titles.mentions(text)] == spans
+
+    def test_namesakes_are_all_offered(self, library: Library) -> None:
+        with library.db.write("test") as write:
+            write.insert("media", {"title": "The Thing", "media_type": "movie", "release_date": "2011-10-12"})
+        (mention,) = library.titles.mentions("watched The Thing")
+        assert sorted(media.label for media in mention.media) == ["The Thing (1982)", "The Thing (2011)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("The Thing!", "thing"),
+        ("A Separation", "separation"),
+        ("Amélie", "amelie"),
+        ("WALL·E", "wall e"),
+        ("M*A*S*H", "mash"),
+        ("Fast & Furious", "fast and furious"),
+        ("Pan’s Labyrinth", "pans labyrinth"),
+        ("The", "the"),
+        ("…", ""),
+    ],
+)
+def test_normalise(name: str, plain: str) -> None:
+    assert normalise(name) == plain
+
+
+MISSPELT = {
+    "godfater": "The Godfather",
+    "inglorious bastards": "Inglourious Basterds",
+    "silence of the lams": "The Silence of the Lambs",
+    "good will huntin": "Good Will Hunting",
+    "ratatouile": "Ratatouille",
+    "pans labrynth": "Pan's Labyrinth",
+    "princes bride": "The Princess Bride",
+    "raiders of the lost arc": "Raiders of the Lost Ark",
+    "memmento": "Memento",
+    "bladerunner": "Blade Runner",
+    "wall-e": "WALL·E",
+    "amelie": "Amélie",
+    "teh matrix": "The Matrix",
+    "assasination of jesse james": "The Assassination of Jesse James by the Coward Robert Ford",
+    "12 monkeys": "Twelve Monkeys",
+    "Mission Impossible 2": "Mission: Impossible II",
+}
+PARTIAL = {
+    "shawshank": "The Shawshank Redemption",
+    "eternal sunshine": "Eternal Sunshine of the Spotless Mind",
+    "dr strangelove": "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb",
+    "crouching tiger": "Crouching Tiger, Hidden Dragon",
+    "fear and loathing": "Fear and Loathing in Las Vegas",
+    "return of the king": "The Lord of the Rings: The Return of the King",
+    "terminator judgement day": "Terminator 2: Judgment Day",
+    "requiem dream": "Requiem for a Dream",
+}
+
+
+class TestAmongThousands:
+    def test_first_hits(self, tmdb_5000: Database) -> None:
+        titles = TitleIndex(tmdb_5000)
+        missed = [
+            f"{name} -> {titles.search(name)[0].media.title}"
+            for name, title in (MISSPELT | PARTIAL).items()
+            if titles.search(name)[0].media.title != title
+        ]
+        # Measured 22 of 24: digits for words and for Roman numerals are not understood.
+        assert len(missed) <= 2, missed
+
+    def test_what_is_resolved_is_right(self, tmdb_5000: Database) -> None:
+        titles = TitleIndex(tmdb_5000)
+        resolved = {}
+        for name in MISSPELT | PARTIAL:
+            try:
+                resolved[name] = titles.resolve(name).title
+            except (NotFound, Ambiguous):
+                continue
+        assert resolved.items() <= (MISSPELT | PARTIAL).items()
+        assert len(resolved) >= 20
+
+    @pytest.mark.parametrize("name", ["batman", "the host", "out of the blue"])
+    def test_namesakes_are_a_question(self, tmdb_5000: Database, name: str) -> None:
+        with pytest.raises(Ambiguous) as caught:
+            TitleIndex(tmdb_5000).resolve(name)
+        assert len(caught.value.candidates) == 2
+
+    def test_a_series_is_a_question(self, tmdb_5000: Database) -> None:
+        with pytest.raises(Ambiguous) as caught:
+            TitleIndex(tmdb_5000).resolve("pirates of the carribean")
+        assert all(label.startswith("Pirates of the Caribbean:") for label in caught.value.candidates)
+
+    def test_asking_is_quick(self, tmdb_5000: Database) -> None:
+        titles = TitleIndex(tmdb_5000)
+        titles.all()
+        began = time.perf_counter()
+        for name in MISSPELT:
+            titles.search(name)
+        assert (time.perf_counter() - began) / len(MISSPELT) < 0.05  # measured 0.0015
+
+
+@pytest.fixture(scope="module")
+def titles(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TitleIndex]:
+    """The 100 seeded titles; not to be written to."""
+    path = Path(shutil.copy(seeded_home / "xilften.duckdb", tmp_path_factory.mktemp("titles")))
+    database = Database(path)
+    yield TitleIndex(database)
+    database.close()
