@@ -12,7 +12,7 @@ from store.store import Store
 from store.titles import MediaRef, normalise
 from tools.films import count_words, date_words, numbered
 from tools.tool import Result, tool
-from tools.when import When, read_when
+from tools.when import When, names_day, read_span, read_when
 
 EventType = Literal["watch", "release", "review", "custom"]
 _LOOKS = {
@@ -23,7 +23,8 @@ _LOOKS = {
 }
 _EVENTS = """
 SELECT event.id, media_id, event_type, event_date, event_time, coalesce(event.title, media.title) AS title,
-    year(media.release_date) AS year, description, location, icon, color, reminder_enabled, reminder_minutes, completed
+    year(media.release_date) AS year, description, location, icon, color, reminder_enabled, reminder_minutes,
+    completed
 FROM calendar_events event LEFT JOIN media ON media.id = media_id
 WHERE {where} ORDER BY event_date, event_time NULLS LAST, event.created_at
 """
@@ -83,7 +84,7 @@ def schedule(
         store: the library.
         when: date and time: a date or words such as "Friday at 8pm".
         title: the film or show it is about; only a custom event may have none.
-        event_type: watch, release, review or custom.
+        event_type: watch, release, review or custom; without a title it is custom.
         name: what the event is called, if not by its title.
         location: Netflix, Theater, Home …
         description: a note.
@@ -91,8 +92,10 @@ def schedule(
 
     Raises:
         NotFound, Ambiguous: see TitleIndex.resolve.
-        Invalid: no date can be read, it lies more than XILFTEN_EVENT_PAST_YEARS back, or neither title nor name is given.
+        Invalid: no date can be read, it lies more than XILFTEN_EVENT_PAST_YEARS back, or neither title nor name
+            is given.
     """
+    name = name.strip() or None if name else None
     media = store.titles.resolve(title) if title else None
     if media is None and not name:
         raise Invalid("title", None, "given, or a name for a custom event")
@@ -119,7 +122,7 @@ def schedule(
         )
         event = _event(row, media)
         write.label = f"Scheduled {_line(event, store.clock())}."
-    remind = f" I will remind you {reminder_minutes} minutes before." if reminder_minutes is not None else ""
+    remind = f" Reminder: {reminder_minutes} minutes before." if reminder_minutes is not None else ""
     return EventResult(summary=write.label + remind, event=event)
 
 
@@ -137,29 +140,27 @@ def list_events(
 
     Args:
         store: the library.
-        since: from this day; a range such as "this week" gives both ends.
+        since: from this day, or this day alone if neither until nor title is given; a range such as "this
+            week" gives both ends.
         until: to this day.
         event_type: only this type.
-        title: only of this title.
+        title: only of this title, past ones too unless since is given.
         completed: only done (true) or only open (false).
 
     Raises:
         NotFound, Ambiguous: see TitleIndex.resolve.
+        Invalid: no date can be read in since or until.
     """
     now = store.clock()
-    first = read_when(since, now, "since", "future") if since else None
-    last = read_when(until, now, "until", "future") if until else None
-    start = first.date if first else now.date()
-    end = (last.end_date or last.date) if last else None
-    if end is None and first:
-        end = first.end_date or (first.date if not title else None)
     media = store.titles.resolve(title) if title else None
-    if end is None and media is None:
-        end = start + timedelta(days=31)
+    start, end = read_span(since, until, now, "future")
+    if media is None:
+        end = end or start or now.date() + timedelta(days=31)
+        start = start or min(now.date(), end)
     conditions = ["TRUE"]
     facts: dict[str, Any] = {}
     for key, value, condition in (
-        ("start", start if first or not media else None, "event_date >= $start"),
+        ("start", start, "event_date >= $start"),
         ("end", end, "event_date <= $end"),
         ("type", event_type, "event_type = $type"),
         ("media", media.id if media else None, "media_id = $media"),
@@ -169,16 +170,16 @@ def list_events(
             facts[key] = value
             conditions.append(condition)
     events = [Event(**row) for row in store.db.read(_EVENTS.format(where=" AND ".join(conditions)), facts)]
-    span = _span(start, end, now.date())
+    span = f"{f' of {media.label}' if media else ''}{_span(start, end, now.date())}"
     if not events:
-        return EventList(summary=f"Nothing is planned {span}.", events=[])
-    head = f"{count_words(len(events), 'event')} {span}:"
+        return EventList(summary=f"Nothing is {'done' if completed else 'planned'}{span}.", events=[])
+    head = f"{count_words(len(events), 'event')}{span}:"
     return EventList(summary=f"{head}\n{numbered([_line(event, now) for event in events])}", events=events)
 
 
 @tool("write")
 def move_event(store: Store, *, title: str, when: When) -> EventResult:
-    """Move the next open plan of a title to another date or time.
+    """Move the open plan of a title, the next if it has several, to another date or time.
 
     Args:
         store: the library.
@@ -187,14 +188,15 @@ def move_event(store: Store, *, title: str, when: When) -> EventResult:
 
     Raises:
         NotFound: no open event is called that.
-        Ambiguous: several open events are equally near in time.
-        Invalid: no date can be read.
+        Ambiguous: open events of several titles fit equally.
+        Invalid: no date can be read, or it lies more than XILFTEN_EVENT_PAST_YEARS back.
     """
     event = _find_open(store, title)
     now = store.clock()
-    moment = read_when(when, now, "when", "future")
-    only_time = isinstance(when, str) and _names_time_only(when, now)
-    changes: Row = {"event_date": event.event_date if only_time else moment.date}
+    # A time alone is read as on the event's day, so that "midnight" is the one that ends it.
+    start = now if names_day(when, now) else datetime.combine(event.event_date, time())
+    moment = read_when(when, start, "when", "future")
+    changes: Row = {"event_date": moment.date}
     if moment.time is not None:
         changes["event_time"] = moment.time
     with store.db.write("move_event") as write:
@@ -206,7 +208,7 @@ def move_event(store: Store, *, title: str, when: When) -> EventResult:
 
 @tool("write")
 def complete_event(store: Store, *, title: str) -> EventResult:
-    """Mark the open plan of a title as done.
+    """Mark the open plan of a title, the next if it has several, as done.
 
     Args:
         store: the library.
@@ -214,7 +216,7 @@ def complete_event(store: Store, *, title: str) -> EventResult:
 
     Raises:
         NotFound: no open event is called that.
-        Ambiguous: several fit equally.
+        Ambiguous: open events of several titles fit equally.
     """
     event = _find_open(store, title)
     with store.db.write("complete_event") as write:
@@ -226,7 +228,7 @@ def complete_event(store: Store, *, title: str) -> EventResult:
 
 @tool("write")
 def cancel_event(store: Store, *, title: str) -> EventResult:
-    """Take the open plan of a title off the calendar.
+    """Take the open plan of a title, the next if it has several, off the calendar.
 
     Args:
         store: the library.
@@ -234,7 +236,7 @@ def cancel_event(store: Store, *, title: str) -> EventResult:
 
     Raises:
         NotFound: no open event is called that.
-        Ambiguous: several fit equally.
+        Ambiguous: open events of several titles fit equally.
     """
     event = _find_open(store, title)
     with store.db.write("cancel_event") as write:
@@ -268,18 +270,6 @@ def _find_open(store: Store, name: str) -> Event:
     return coming[0]
 
 
-def _names_time_only(words: str, now: datetime) -> bool:
-    # The same words read on two days give two dates only if they name none of their own.
-    readings = []
-    for day in (now, now + timedelta(days=9)):
-        readings.append(read_when(words, day.replace(hour=0, minute=1), "when", "future"))
-    named = {moment.date for moment in readings}
-    relative = any(
-        word in words.casefold() for word in ("today", "tonight", "tomorrow", "day", "week", "month", "weekend")
-    )
-    return len(named) > 1 and not relative and readings[0].time is not None
-
-
 def _event(row: Row, media: MediaRef | None) -> Event:
     values = {name: row[name] for name in Event.model_fields if name in row}
     values["title"] = row["title"] or (media.title if media else "")
@@ -299,9 +289,16 @@ def _moment_words(event: Event, today: date) -> str:
     return f"{words} at {event.event_time:%H:%M}" if event.event_time else words
 
 
-def _span(start: date, end: date | None, today: date) -> str:
+def _span(start: date | None, end: date | None, today: date) -> str:
+    if start is None:
+        return f" up to {_day_words(end, today)}" if end else ""
     if end is None:
-        return "from now on"
+        return f" from {_day_words(start, today)} on"
     if start == end:
-        return f"on {date_words(start, today)}" if abs((start - today).days) > 1 else date_words(start, today)
-    return f"from {start.day} {start:%B} to {end.day} {end:%B %Y}"
+        return f" {'' if abs((start - today).days) < 2 else 'on '}{date_words(start, today)}"
+    year = "" if start.year == end.year else f" {start.year}"
+    return f" from {start.day} {start:%B}{year} to {end.day} {end:%B %Y}"
+
+
+def _day_words(day: date, today: date) -> str:
+    return "today" if day == today else f"{day.day} {day:%B %Y}"

@@ -1,6 +1,7 @@
 """The titles themselves: adding, looking up, changing, removing, with their people and genres."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -10,13 +11,19 @@ from pydantic import Field
 from store.database import Row, Write
 from store.errors import Ambiguous, Conflict, Invalid, NotFound
 from store.store import Store
-from store.titles import normalise
+from store.titles import MediaRef, normalise
 from tools.confirmation import require_confirmation
-from tools.films import Film, and_list, count_words, load_films, numbered, rating_words
+from tools.films import Film, and_list, count_words, load_films, numbered, rating_words, value_words
 from tools.genres import resolve_genres
-from tools.tool import Result, tool
+from tools.tool import Result, Words, tool
 
 MediaType = Literal["movie", "tv", "anime", "documentary"]
+_NOUNS = {"movie": "film", "tv": "show", "anime": "anime title", "documentary": "documentary"}
+_DEPARTMENTS: dict[str, Row] = {
+    "Directing": {"credit_type": "crew", "job": "Director"},
+    "Writing": {"credit_type": "crew", "job": "Writer"},
+    "Acting": {"credit_type": "cast", "job": None},
+}
 
 
 class FilmResult(Result):
@@ -41,7 +48,7 @@ class Deleted(Result):
 def add_media(
     store: Store,
     *,
-    title: Annotated[str, Field(min_length=1, max_length=500)],
+    title: Annotated[Words, Field(max_length=500)],
     media_type: MediaType = "movie",
     year: Annotated[int | None, Field(ge=1870, le=2100)] = None,
     release_date: date | None = None,
@@ -82,8 +89,9 @@ def add_media(
         imdb_id: IMDb's id, ``tt…``.
 
     Raises:
-        Conflict: the library already has that title of that year.
+        Conflict: the library already has that title of that year, or that TMDB id.
         NotFound: a genre is not in the taxonomy.
+        Invalid: the title is blank, or a value is outside its range.
     """
     if release_date is None and year is not None:
         release_date = date(year, 1, 1)
@@ -92,7 +100,7 @@ def add_media(
         row = write.insert(
             "media",
             {
-                "title": title.strip(),
+                "title": title,
                 "original_title": original_title,
                 "media_type": media_type,
                 "release_date": release_date,
@@ -125,7 +133,7 @@ def get_media(store: Store, *, title: str) -> FilmResult:
         NotFound, Ambiguous: see TitleIndex.resolve.
     """
     film = load_films(store, [store.titles.resolve(title).id])[0]
-    return FilmResult(summary=_portrait(film), film=film)
+    return FilmResult(summary=_portrait(store, film), film=film)
 
 
 @tool("read")
@@ -155,8 +163,8 @@ def list_media(
     Raises:
         NotFound: no such genre or person.
     """
-    conditions, values = ["TRUE"], {"limit": limit}
-    facts: dict[str, Any] = values
+    conditions = ["TRUE"]
+    facts: dict[str, Any] = {"limit": limit}
     words = []
     if genre:
         found = resolve_genres(store, [genre])[0]
@@ -194,10 +202,11 @@ def list_media(
     films = load_films(store, [row["id"] for row in found_rows])
     total = found_rows[0]["total"] if found_rows else 0
     scope = f" {' '.join(words)}" if words else " in your library"
+    noun = _NOUNS[media_type] if media_type else "title"
     if not films:
-        return FilmList(summary=f"There are no titles{scope}.", films=[])
+        return FilmList(summary=f"There are no {count_words(0, noun).removeprefix('0 ')}{scope}.", films=[])
     shown = "" if total <= len(films) else f", the newest {len(films)}"
-    head = f"{count_words(total, 'title')}{scope}{shown}:"
+    head = f"{count_words(total, noun)}{scope}{shown}:"
     return FilmList(summary=f"{head}\n{numbered([film.label for film in films])}", films=films)
 
 
@@ -206,7 +215,7 @@ def update_media(
     store: Store,
     *,
     title: str,
-    new_title: Annotated[str | None, Field(min_length=1, max_length=500)] = None,
+    new_title: Annotated[Words | None, Field(max_length=500)] = None,
     media_type: MediaType | None = None,
     release_date: date | None = None,
     runtime: Annotated[int | None, Field(ge=0)] = None,
@@ -238,7 +247,8 @@ def update_media(
         original_language: ISO 639-1 code.
 
     Raises:
-        NotFound, Ambiguous: see TitleIndex.resolve.
+        NotFound, Ambiguous: see TitleIndex.resolve; or a genre is not in the taxonomy.
+        Conflict: the library already has that title of that year.
         Invalid: nothing to change was given.
     """
     media = store.titles.resolve(title)
@@ -256,14 +266,23 @@ def update_media(
     lists = {"genres": genres, "directors": directors, "writers": writers, "cast": cast}
     given = [*changes, *(name for name, value in lists.items() if value is not None)]
     if not given:
-        raise Invalid("change", None, "something: say which fact of the title is wrong and what is right")
+        raise Invalid("change", None, "given: say which fact of the title is wrong and what is right")
+    if new_title or release_date:
+        _refuse_twin(store, new_title or media.title, release_date, media)
     with store.db.write("update_media") as write:
         write.update("media", media.id, changes)
         if genres is not None:
             for row in write.read("SELECT * FROM media_genres WHERE media_id = ?", [media.id]):
                 write.delete("media_genres", {"media_id": media.id, "genre_id": row["genre_id"]})
             _set_genres(write, store, media.id, genres)
-        _replace_credits(write, media.id, directors, writers, cast)
+        for department, names in (("Directing", directors), ("Writing", writers), ("Acting", cast)):
+            if names is None:
+                continue
+            for row in write.read(
+                "SELECT id FROM media_credits WHERE media_id = ? AND department = ?", [media.id, department]
+            ):
+                write.delete("media_credits", row["id"])
+        _set_credits(write, media.id, directors, writers, cast)
         film = load_films(store, [media.id])[0]
         fields = and_list([name.replace("_", " ") for name in given])
         write.label = f"Changed {fields} of {film.label}."
@@ -284,25 +303,27 @@ def delete_media(store: Store, *, title: str, confirm: str | None = None) -> Del
         NotFound, Ambiguous: see TitleIndex.resolve.
     """
     media = store.titles.resolve(title)
-    counted = store.db.read(
-        "SELECT (SELECT count(*) FROM user_reviews WHERE media_id = $id) AS review, "
-        "(SELECT count(*) FROM watch_history WHERE media_id = $id) AS viewing, "
-        "(SELECT count(*) FROM calendar_events WHERE media_id = $id) AS plan",
-        {"id": media.id},
-    )[0]
-    along = [count_words(number, noun) for noun, number in counted.items() if number]
-    what = f"{media.label}{' with its ' + and_list(along) if along else ''}"
-    require_confirmation(
-        confirm,
-        f"Delete {what} from your library?",
-        "delete_media",
-        {"title": media.label},
-        [media.id, *counted.items()],
-    )
     with store.db.write("delete_media") as write:
+        going = {
+            table: write.read(f"SELECT * FROM {table} WHERE media_id = ?", [media.id])
+            for table in ("user_reviews", "watch_history", "calendar_events", "media_genres", "media_credits")
+        }
+        nouns = {"user_reviews": "review", "watch_history": "viewing", "calendar_events": "plan"}
+        along = [count_words(len(going[table]), noun) for table, noun in nouns.items() if going[table]]
+        what = f"{media.label}{' with its ' + and_list(along) if along else ''}"
+        require_confirmation(
+            confirm,
+            f"Delete {what} from your library?",
+            "delete_media",
+            {"title": media.label},
+            [write.get("media", media.id), *(row for rows in going.values() for row in rows)],
+        )
         write.delete("media", media.id)
         write.label = f"Deleted {what}."
-    return Deleted(summary=f"{write.label} Say “undo” to bring it back.", rows={"media": 1, **counted})
+    return Deleted(
+        summary=f"{write.label} Say “undo” to bring it back.",
+        rows={"media": 1, **{table: len(rows) for table, rows in going.items()}},
+    )
 
 
 @tool("destructive", chat=False)
@@ -319,12 +340,16 @@ def delete_person(store: Store, *, name: str, confirm: str | None = None) -> Del
         NotFound, Ambiguous: no such person, or several.
     """
     person = resolve_person(store, name)
-    credited = store.db.read("SELECT id FROM media_credits WHERE person_id = ?", [person["id"]])
-    what = f"{person['name']} with {count_words(len(credited), 'credit')}"
-    require_confirmation(
-        confirm, f"Delete {what}?", "delete_person", {"name": person["name"]}, [person["id"], len(credited)]
-    )
     with store.db.write("delete_person") as write:
+        credited = write.read("SELECT * FROM media_credits WHERE person_id = ?", [person["id"]])
+        what = f"{person['name']} with {count_words(len(credited), 'credit')}"
+        require_confirmation(
+            confirm,
+            f"Delete {what}?",
+            "delete_person",
+            {"name": person["name"]},
+            [write.get("people", person["id"]), *credited],
+        )
         write.delete("people", person["id"])
         write.label = f"Deleted {what}."
     return Deleted(summary=write.label, rows={"people": 1, "media_credits": len(credited)})
@@ -358,7 +383,7 @@ def resolve_person(store: Store, name: str) -> Row:
     return exact[0]
 
 
-def _portrait(film: Film) -> str:
+def _portrait(store: Store, film: Film) -> str:
     facts = [film.media_type if film.media_type != "tv" else "series"]
     if film.runtime:
         facts.append(f"{film.runtime} min")
@@ -374,14 +399,21 @@ def _portrait(film: Film) -> str:
         lines.append(f"With {and_list(film.cast[:4])}.")
     if film.user_rating is not None:
         lines.append(f"You rated it {rating_words(film.user_rating)}.")
+    for field in store.db.read(
+        "SELECT field_name, field_label FROM custom_fields_schema WHERE is_active ORDER BY field_label"
+    ):
+        if field["field_name"] in film.custom_fields:
+            lines.append(f"{field['field_label']}: {value_words(film.custom_fields[field['field_name']])}.")
     if film.overview:
         lines.append(film.overview)
     return "\n".join(lines)
 
 
-def _refuse_twin(store: Store, title: str, release_date: date | None) -> None:
-    year = release_date.year if release_date else None
+def _refuse_twin(store: Store, title: str, released: date | None, own: MediaRef | None = None) -> None:
+    year = released.year if released else own.year if own else None
     for media in store.titles.all():
+        if own and media.id == own.id:
+            continue
         if normalise(media.title) == normalise(title) and (year is None or media.year in (None, year)):
             raise Conflict(
                 f"Your library already has {media.label}. For another film of that name give its year."
@@ -398,63 +430,45 @@ def _set_genres(write: Write, store: Store, media_id: UUID, names: list[str]) ->
         write.insert("media_genres", {"media_id": media_id, "genre_id": genre.id, "weight": round(weight, 2)})
 
 
-def _replace_credits(
-    write: Write,
-    media_id: UUID,
-    directors: list[str] | None,
-    writers: list[str] | None,
-    cast: list[str] | None,
-) -> None:
-    departments = {"Directing": directors, "Writing": writers, "Acting": cast}
-    for department, names in departments.items():
-        if names is None:
-            continue
-        for row in write.read(
-            "SELECT id FROM media_credits WHERE media_id = ? AND department = ?", [media_id, department]
-        ):
-            write.delete("media_credits", row["id"])
-    _set_credits(write, media_id, directors, writers, cast)
-
-
 def _set_credits(
     write: Write,
     media_id: UUID,
-    directors: list[str] | None,
-    writers: list[str] | None,
-    cast: list[str] | None,
+    directors: Sequence[str] | None,
+    writers: Sequence[str] | None,
+    cast: Sequence[str] | None,
 ) -> None:
-    credits: list[tuple[str, Row]] = []
-    credits += [
-        (name, {"credit_type": "crew", "department": "Directing", "job": "Director"})
-        for name in directors or []
-    ]
-    credits += [
-        (name, {"credit_type": "crew", "department": "Writing", "job": "Writer"}) for name in writers or []
-    ]
-    for position, billed in enumerate(cast or []):
-        name, _, character = billed.partition(" as ")
-        credits.append(
-            (
-                name,
+    for department, names in (("Directing", directors), ("Writing", writers), ("Acting", cast)):
+        for position, (name, characters) in enumerate(_billed(names or (), department).items()):
+            write.insert(
+                "media_credits",
                 {
-                    "credit_type": "cast",
-                    "department": "Acting",
-                    "character_name": character or None,
+                    "media_id": media_id,
+                    "person_id": _person_id(write, name, department),
+                    "department": department,
+                    "character_name": " / ".join(characters) or None,
                     "order_position": position,
+                    **_DEPARTMENTS[department],
                 },
             )
-        )
-    for name, values in credits:
-        person = write.read("SELECT id FROM people WHERE name = ?", [name.strip()])
-        person_id = (
-            person[0]["id"]
-            if person
-            else write.insert("people", {"name": name.strip(), "known_for_department": values["department"]})[
-                "id"
-            ]
-        )
-        key = [media_id, person_id, values["department"]]
-        if not write.read(
-            "SELECT 1 FROM media_credits WHERE media_id = ? AND person_id = ? AND department = ?", key
-        ):
-            write.insert("media_credits", {"media_id": media_id, "person_id": person_id, **values})
+
+
+def _billed(names: Sequence[str], department: str) -> dict[str, list[str]]:
+    """Each person once, in order, with the characters they play: the table keeps one credit per department."""
+    spelt: dict[str, str] = {}
+    billed: dict[str, list[str]] = {}
+    for text in names:
+        name, _, character = text.partition(" as ") if department == "Acting" else (text, "", "")
+        if not name.strip():
+            continue
+        name = spelt.setdefault(name.strip().casefold(), name.strip())
+        billed.setdefault(name, [])
+        if character.strip():
+            billed[name].append(character.strip())
+    return billed
+
+
+def _person_id(write: Write, name: str, department: str) -> UUID:
+    known = write.read("SELECT id FROM people WHERE lower(name) = lower(?) ORDER BY total_works DESC", [name])
+    row = known[0] if known else write.insert("people", {"name": name, "known_for_department": department})
+    person_id: UUID = row["id"]
+    return person_id

@@ -1,11 +1,13 @@
-"""A preset's criteria: the schema document's JSON, validated, and how each is judged."""
+"""A preset's criteria: the schema document's JSON, validated, and in words."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from store.errors import Invalid
+from tools.films import value_words
 
 Weight = Annotated[float, Field(ge=0, le=1)]
 
@@ -13,7 +15,7 @@ Weight = Annotated[float, Field(ge=0, le=1)]
 class Criterion(BaseModel):
     """One wish: its weight from 0 to 1, whether it must hold, and what is wished."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     weight: Weight = 1.0
     required: bool = False
@@ -25,15 +27,17 @@ class Criterion(BaseModel):
     @model_validator(mode="after")
     def _wishes_something(self) -> "Criterion":
         if self.value is None and not self.values and self.min is None and self.max is None:
-            raise ValueError("must have a value, values, min or max")
+            raise ValueError("given a value, values, min or max")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("has a min above its max")
+            raise ValueError("given a min that is not above its max")
         return self
 
     @property
     def wanted(self) -> list[str]:
         """``values``, or ``value`` as a list of one."""
-        return self.values or ([str(self.value)] if self.value is not None else [])
+        if self.values or self.value is None:
+            return self.values or []
+        return [str(self.value).lower() if isinstance(self.value, bool) else value_words(self.value)]
 
     @property
     def least(self) -> float | None:
@@ -46,6 +50,17 @@ LISTS = ("genre", "maturity_rating", "media_type", "language", "country", "perso
 BOUNDS = ("min_rating", "runtime", "release_year", "director_score", "screenwriter_score", "taste")
 """Criteria with a lower or upper bound."""
 STANDARD = (*LISTS, *BOUNDS)
+MATURITY = (
+    ("G", "TV-Y", "TV-G"),
+    ("PG", "TV-Y7", "TV-PG"),
+    ("PG-13", "TV-14"),
+    ("R", "TV-MA"),
+    ("NC-17",),
+)
+"""Maturity ratings in steps, those of films and of television side by side."""
+
+TASTE = {"min": 0}
+"""The wish for what resembles the titles rated high; its degree has no bound."""
 
 Criteria = dict[str, Criterion]
 
@@ -66,23 +81,56 @@ def read_criteria(config: dict[str, Any], custom_fields: Sequence[str] = ()) -> 
         if name not in STANDARD and key not in custom_fields:
             known = ", ".join([*STANDARD, *custom_fields])
             raise Invalid("criterion", name, f"one of {known}")
-        if name in LISTS + BOUNDS and not isinstance(wish, dict | Criterion):
-            wish = {"values": [str(w) for w in wish]} if isinstance(wish, list) else {"value": wish}
         try:
-            criterion = Criterion.model_validate(wish)
+            criterion = Criterion.model_validate(_spelt_out(wish))
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join([name, *(str(part) for part in first["loc"])])
-            raise Invalid(place, first.get("input"), first["msg"].removeprefix("Value error, ")) from error
+            words = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+            words = {"extra_forbidden": "weight, required, value, values, min or max"}.get(first["type"], words)
+            raise Invalid(place, first.get("input"), words) from error
         if name in LISTS and not criterion.wanted:
             raise Invalid(name, wish, "a list of values")
-        if name in BOUNDS and criterion.wanted and criterion.value is None:
+        if name in BOUNDS and criterion.values:
             raise Invalid(name, wish, "a min or a max")
+        if name in BOUNDS and not _is_number(criterion.value):
+            raise Invalid(f"{name}.value", criterion.value, "a number")
+        if name == "maturity_rating":
+            for rating in criterion.wanted:
+                maturity_step(rating)
         criteria[name] = criterion
     return criteria
 
 
+def maturity_step(rating: str) -> int:
+    """The step of a maturity rating in MATURITY.
+
+    Raises:
+        Invalid: there is no such rating.
+    """
+    for step, ratings in enumerate(MATURITY):
+        if rating.strip().upper() in ratings:
+            return step
+    known = ", ".join(name for ratings in MATURITY for name in ratings)
+    raise Invalid("maturity_rating", rating, f"one of {known}")
+
+
+def _spelt_out(wish: Any) -> Any:
+    """``["sci-fi"]`` and ``7.0`` as ``{"values": ["sci-fi"]}`` and ``{"value": 7.0}``."""
+    if isinstance(wish, Mapping):
+        return dict(wish)
+    return {"values": [str(w) for w in wish]} if isinstance(wish, list) else {"value": wish}
+
+
+def _is_number(value: str | float | bool | None) -> bool:
+    try:
+        return value is None or (not isinstance(value, bool) and math.isfinite(float(value)))
+    except ValueError:
+        return False
+
+
 def build_config(
+    base: Mapping[str, Any] | None = None,
     *,
     genres: Sequence[str] | None = None,
     media_type: str | None = None,
@@ -102,6 +150,13 @@ def build_config(
 ) -> dict[str, Any]:
     """The configuration that spoken wishes amount to, every weight 1 unless given.
 
+    Args:
+        base: a configuration that the wishes override, criterion by criterion.
+        weights: weight from 0 to 1 by criterion.
+        required: criteria that must hold.
+
+    The other arguments are those of ``recommend``.
+
     Raises:
         Invalid: a weight or a must names a criterion that is not among the wishes.
     """
@@ -118,19 +173,20 @@ def build_config(
         "director_score": {"min": min_director_score},
         "screenwriter_score": {"min": min_screenwriter_score},
     }
-    config: dict[str, Any] = {}
+    config: dict[str, Any] = {name: _spelt_out(wish) for name, wish in (base or {}).items()}
     for name, wish in wishes.items():
         given = {key: value for key, value in wish.items() if value is not None}
         if given:
             config[name] = {"weight": 1.0, **given}
+    if "taste" in (weights or {}):
+        config.setdefault("taste", dict(TASTE))
+    for argument, names in (("weights", weights or ()), ("required", required or ())):
+        for name in names:
+            if name not in config:
+                raise Invalid(argument, name, f"a criterion you wish for: {', '.join(config) or 'none yet'}")
     for name, weight in (weights or {}).items():
-        config.setdefault(name, {"min": 0} if name == "taste" else None)
-        if config[name] is None:
-            raise Invalid("weights", name, f"a criterion you wish for: {', '.join(config)}")
         config[name]["weight"] = weight
     for name in required or ():
-        if name not in config:
-            raise Invalid("required", name, f"a criterion you wish for: {', '.join(config) or 'none yet'}")
         config[name]["required"] = True
     return config
 
@@ -139,17 +195,22 @@ def describe(criteria: Criteria) -> str:
     """The criteria in words, heaviest first."""
     parts = []
     for name, criterion in sorted(criteria.items(), key=lambda pair: -pair[1].weight):
-        words = name.removeprefix("custom_field_").replace("_", " ")
-        if name in LISTS or criterion.values:
-            words += f" {' or '.join(criterion.wanted)}"
-        elif name == "taste":
-            words = "your taste"
-        elif criterion.min is not None and criterion.max is not None:
-            words += f" {criterion.min:g} to {criterion.max:g}"
-        elif criterion.max is not None:
-            words += f" up to {criterion.max:g}"
-        else:
-            least = criterion.value if isinstance(criterion.value, str | bool) else criterion.least
-            words = f"{words.removeprefix('min ')} {least if isinstance(least, str | bool) else f'{least:g} or more'}"
-        parts.append(f"{words} ({'must' if criterion.required else f'weight {criterion.weight:g}'})")
+        remarks = ["must"] if criterion.required else []
+        if criterion.weight != 1:
+            remarks.append(f"weight {criterion.weight:g}")
+        parts.append(_words(name, criterion) + (f" ({', '.join(remarks)})" if remarks else ""))
     return ", ".join(parts)
+
+
+def _words(name: str, criterion: Criterion) -> str:
+    words = name.removeprefix("custom_field_").replace("_", " ").removeprefix("min ")
+    number = f"{{:{'.0f' if name == 'release_year' else 'g'}}}".format
+    if name == "taste":
+        return "your taste"
+    if name in LISTS or criterion.values or (criterion.value is not None and name not in BOUNDS):
+        return f"{words} {' or '.join(criterion.wanted)}"
+    if criterion.least is None:
+        return f"{words} up to {number(criterion.max)}"
+    if criterion.max is None:
+        return f"{words} {number(criterion.least)} or more"
+    return f"{words} {number(criterion.least)} to {number(criterion.max)}"

@@ -1,6 +1,7 @@
 """Fields of the user's own: defined with a type and rules, set on titles, filtered by."""
 
 import json
+import math
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -10,16 +11,26 @@ from pydantic import BaseModel, Field
 from rapidfuzz import fuzz
 
 from store.database import Row
-from store.errors import Conflict, Invalid, NotFound
+from store.errors import Ambiguous, Conflict, Invalid, NotFound
 from store.store import Store
 from store.titles import normalise
 from tools.catalogue import FilmList
 from tools.confirmation import require_confirmation
-from tools.films import count_words, load_films, numbered
-from tools.tool import Result, tool
+from tools.films import count_words, load_films, numbered, value_words
+from tools.tool import Result, Words, tool
 
 FieldType = Literal["text", "number", "boolean", "select", "multi-select", "date"]
 Value = bool | int | float | str | list[str]
+Bound = float | date
+_RULES: dict[FieldType, set[str]] = {
+    "text": {"min", "max", "pattern", "allowed_values"},
+    "number": {"min", "max", "allowed_values"},
+    "boolean": set(),
+    "select": set(),
+    "multi-select": {"min", "max"},
+    "date": set(),
+}
+"""Which rules say something about a type."""
 
 
 class CustomField(BaseModel):
@@ -62,10 +73,10 @@ class FieldValue(Result):
 def define_field(
     store: Store,
     *,
-    label: Annotated[str, Field(min_length=1, max_length=200)],
+    label: Annotated[Words, Field(max_length=200)],
     field_type: FieldType = "text",
     name: str | None = None,
-    options: list[str] | None = None,
+    options: list[Words] | None = None,
     required: bool = False,
     default: str | None = None,
     minimum: float | None = None,
@@ -85,9 +96,9 @@ def define_field(
         options: what can be chosen, for select and multi-select.
         required: whether set_field may not clear it.
         default: the value of titles where it is not set.
-        minimum: least number, or least length of a text.
-        maximum: greatest number, or greatest length of a text.
-        pattern: regular expression that a text must match from start to end.
+        minimum: least number, least length of a text, or least count of choices.
+        maximum: greatest number, greatest length of a text, or greatest count of choices.
+        pattern: regular expression that a text must contain; ^ and $ tie it to the ends.
         allowed_values: the only values a text or number may have.
         description: what it means.
         help_text: a hint for filling it in.
@@ -96,22 +107,19 @@ def define_field(
         Invalid: the name is not alphanumeric with underscores, or options, rules and type do not fit together.
         Conflict: there is such a field already.
     """
-    name = name if name is not None else re.sub(r"\W+", "_", normalise(label), flags=re.ASCII).strip("_")
+    if name is None:
+        name = re.sub(r"\W+", "_", normalise(label), flags=re.ASCII).strip("_")[:100]
     if not re.fullmatch(r"[A-Za-z0-9_]{1,100}", name):
         raise Invalid("field_name", name, "letters, digits and underscores only, at most 100")
     if field_type in ("select", "multi-select") and not options:
         raise Invalid("options", options, f"at least one choice for a {field_type} field")
-    if pattern is not None:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise Invalid("pattern", pattern, f"a regular expression ({error})") from error
-    rules = {"min": minimum, "max": maximum, "pattern": pattern, "allowed_values": allowed_values}
-    rules = {key: value for key, value in rules.items() if value is not None}
+    if options and field_type not in ("select", "multi-select"):
+        raise Invalid("options", options, f"left out for a {field_type} field: only a select has choices")
+    rules = _rules(field_type, minimum, maximum, pattern, allowed_values)
     field = CustomField(
         id=UUID(int=0),
         field_name=name,
-        field_label=label.strip(),
+        field_label=label,
         field_type=field_type,
         field_options=options,
         field_default_value=default,
@@ -158,15 +166,15 @@ def set_field(store: Store, *, title: str, field: str, value: Value | None) -> F
         row = write.get("media", media.id)
         values: dict[str, Any] = json.loads(row["custom_fields"] or "{}")
         if value is None:
-            if custom.is_required:
-                raise Invalid(custom.field_name, None, "given: the field is required")
+            _refuse_blank(custom, value)
             values.pop(custom.field_name, None)
             write.label = f"Cleared {custom.field_label} of {media.label}."
             stored = None
         else:
             stored = check_value(custom, value)
+            _refuse_blank(custom, stored)
             values[custom.field_name] = stored
-            write.label = f"Set {custom.field_label} of {media.label} to {_value_words(stored)}."
+            write.label = f"Set {custom.field_label} of {media.label} to {value_words(stored)}."
         write.update(
             "media",
             media.id,
@@ -181,8 +189,8 @@ def filter_by_field(
     *,
     field: str,
     value: Value | None = None,
-    minimum: float | None = None,
-    maximum: float | None = None,
+    minimum: Bound | None = None,
+    maximum: Bound | None = None,
     limit: Annotated[int, Field(ge=1, le=100)] = 20,
 ) -> FilmList:
     """List titles by the value of a field of yours; titles without one count with the default.
@@ -197,20 +205,20 @@ def filter_by_field(
 
     Raises:
         NotFound: no such field.
+        Invalid: the value or a bound does not fit the field.
     """
     custom = find_field(store, field)
-    wanted = check_value(custom, value) if value is not None and custom.field_type != "multi-select" else value
+    low, high = _bound(custom, "minimum", minimum), _bound(custom, "maximum", maximum)
+    wanted = _typed(custom, value) if value is not None else None
     rows = store.db.read("SELECT id, custom_fields FROM media ORDER BY title")
     found = []
-    default = (
-        check_value(custom, custom.field_default_value) if custom.field_default_value is not None else None
-    )
+    default = default_of(custom)
     for row in rows:
         held = json.loads(row["custom_fields"] or "{}").get(custom.field_name, default)
-        if held is not None and _fits(held, wanted, minimum, maximum):
+        if held is not None and _fits(held, wanted, low, high):
             found.append((row["id"], held))
     films = load_films(store, [media_id for media_id, _ in found[:limit]])
-    lines = [f"{film.label}: {_value_words(held)}" for film, (_, held) in zip(films, found, strict=False)]
+    lines = [f"{film.label}: {value_words(held)}" for film, (_, held) in zip(films, found, strict=False)]
     if not lines:
         return FilmList(summary=f"No title has {custom.field_label} like that.", films=[])
     head = f"{count_words(len(found), 'title')} by {custom.field_label}:"
@@ -260,7 +268,7 @@ def delete_field(store: Store, *, field: str, confirm: str | None = None) -> Res
             f"Delete {what}?",
             "delete_field",
             {"field": custom.field_name},
-            [custom.id, len(holders)],
+            [write.get("custom_fields_schema", custom.id), *holders],
         )
         for media_id, values in holders:
             del values[custom.field_name]
@@ -285,24 +293,35 @@ def find_field(store: Store, name: str) -> CustomField:
 
     Raises:
         NotFound: none is near; the defined ones are named.
+        Ambiguous: several are equally near.
     """
     fields = active_fields(store)
+    for known in fields:
+        if known.field_name == name:
+            return known
     wanted = normalise(name.replace("_", " "))
-    scored = [
-        (
-            max(
-                fuzz.ratio(wanted, normalise(f.field_label)), fuzz.ratio(wanted, f.field_name.replace("_", " "))
-            ),
-            f,
+    scored = {
+        field.field_name: max(
+            fuzz.ratio(wanted, normalise(spelling.replace("_", " ")))
+            for spelling in (field.field_label, field.field_name)
         )
-        for f in fields
-    ]
-    best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    if best[1] is None or best[0] < 78:
+        for field in fields
+    }
+    best = max(scored.values(), default=0.0)
+    found = [field for field in fields if scored[field.field_name] == best]
+    if best < 78:
         names = [field.field_label for field in fields]
-        known = f" Defined are: {', '.join(names)}." if names else " You have defined none yet."
-        raise NotFound(f"There is no field called “{name}”.{known}", names)
-    return best[1]
+        defined = f" Defined are: {', '.join(names)}." if names else " You have defined none yet."
+        raise NotFound(f"There is no field called “{name}”.{defined}", names)
+    if len(found) > 1:
+        labels = [field.field_label for field in found]
+        raise Ambiguous(f"Which field: {' or '.join(labels)}?", labels)
+    return found[0]
+
+
+def default_of(field: CustomField) -> Value | None:
+    """The value of titles where the field is not set, as its type stores it."""
+    return None if field.field_default_value is None else check_value(field, field.field_default_value)
 
 
 def check_value(field: CustomField, value: Value) -> Value:
@@ -314,12 +333,12 @@ def check_value(field: CustomField, value: Value) -> Value:
     checked = _typed(field, value)
     rules = field.validation_rules
     size = len(checked) if isinstance(checked, str | list) else float(checked)
-    what = "characters" if field.field_type in ("text", "select", "date") else ""
+    what = {"text": " characters", "multi-select": " choices"}.get(field.field_type, "")
     if "min" in rules and size < rules["min"]:
-        raise Invalid(field.field_name, value, f"{rules['min']:g} {what} or more".replace("  ", " "))
+        raise Invalid(field.field_name, value, f"{rules['min']:g}{what} or more")
     if "max" in rules and size > rules["max"]:
-        raise Invalid(field.field_name, value, f"{rules['max']:g} {what} or less".replace("  ", " "))
-    if "pattern" in rules and not re.fullmatch(rules["pattern"], str(checked)):
+        raise Invalid(field.field_name, value, f"{rules['max']:g}{what} or less")
+    if "pattern" in rules and not re.search(rules["pattern"], str(checked)):
         raise Invalid(field.field_name, value, f"of the form {rules['pattern']}")
     allowed = rules.get("allowed_values")
     if allowed and str(checked) not in [str(a) for a in allowed]:
@@ -334,6 +353,8 @@ def _typed(field: CustomField, value: Value) -> Value:
             number = float(value)  # type: ignore[arg-type]
         except (TypeError, ValueError):
             raise Invalid(name, value, "a number") from None
+        if not math.isfinite(number):  # JSON knows no infinity
+            raise Invalid(name, value, "a finite number")
         return int(number) if number.is_integer() else number
     if kind == "boolean":
         if isinstance(value, bool):
@@ -348,8 +369,8 @@ def _typed(field: CustomField, value: Value) -> Value:
         except ValueError:
             raise Invalid(name, value, "a date such as 2025-11-28") from None
     if kind == "multi-select":
-        given = value if isinstance(value, list) else [part.strip() for part in str(value).split(",")]
-        return [_option(field, part) for part in given]
+        given = value if isinstance(value, list) else [part for part in str(value).split(",") if part.strip()]
+        return list(dict.fromkeys(_option(field, part) for part in given))
     if kind == "select":
         return _option(field, str(value))
     return str(value)
@@ -362,30 +383,53 @@ def _option(field: CustomField, value: str) -> str:
     raise Invalid(field.field_name, value, f"one of {', '.join(field.field_options or [])}")
 
 
-def _fits(held: Value, value: Value | None, minimum: float | None, maximum: float | None) -> bool:
-    if value is not None:
-        if isinstance(held, list):
-            wanted = value if isinstance(value, list) else [str(value)]
-            return bool({str(h).casefold() for h in held} & {str(w).casefold() for w in wanted})
-        if str(held).casefold() != str(value).casefold():
-            return False
-    if minimum is None and maximum is None:
-        return True
-    if isinstance(held, bool | list | str):
+def _rules(
+    field_type: FieldType,
+    minimum: float | None,
+    maximum: float | None,
+    pattern: str | None,
+    allowed_values: list[str] | None,
+) -> dict[str, Any]:
+    given = {"min": minimum, "max": maximum, "pattern": pattern, "allowed_values": allowed_values}
+    rules = {rule: value for rule, value in given.items() if value is not None}
+    for rule, value in rules.items():
+        if rule not in _RULES[field_type]:
+            raise Invalid(rule, value, f"left out: a {field_type} field knows no such rule")
+    if minimum is not None and maximum is not None and minimum > maximum:
+        raise Invalid("minimum", minimum, f"at most the maximum, {maximum:g}")
+    if pattern is not None:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise Invalid("pattern", pattern, f"a regular expression ({error})") from error
+    return rules
+
+
+def _refuse_blank(field: CustomField, value: Value | None) -> None:
+    if field.is_required and value in (None, "", []):
+        raise Invalid(field.field_name, value, "given: the field is required")
+
+
+def _bound(field: CustomField, name: str, bound: Bound | None) -> float | str | None:
+    """A bound as values of the field are compared with it."""
+    if bound is None:
+        return None
+    kind = {"number": float, "date": date}.get(field.field_type)
+    if kind is None or not isinstance(bound, kind):
+        allowed = {"number": "a number", "date": "a date such as 2025-11-28"}
+        unbounded = f"left out: a {field.field_type} field has no least and greatest value"
+        raise Invalid(name, str(bound), allowed.get(field.field_type, unbounded))
+    return bound.isoformat() if isinstance(bound, date) else bound
+
+
+def _fits(held: Value, value: Value | None, low: float | str | None, high: float | str | None) -> bool:
+    if isinstance(held, list):
+        wanted = value if isinstance(value, list) else [value]
+        return value is None or bool({h.casefold() for h in held} & {str(w).casefold() for w in wanted})
+    if value is not None and str(held).casefold() != str(value).casefold():
         return False
-    return (minimum is None or held >= minimum) and (maximum is None or held <= maximum)
-
-
-def _value_words(value: Value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return (
-        ", ".join(value)
-        if isinstance(value, list)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    # A number is only ever held against a number, a date against a date: _bound sees to it.
+    return (low is None or held >= low) and (high is None or held <= high)  # type: ignore[operator]
 
 
 def _field(row: Row) -> CustomField:

@@ -1,5 +1,6 @@
 """A title as tools return it, loaded in one query."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -20,8 +21,8 @@ LEFT JOIN (
 ) genre ON genre.media_id = media.id
 LEFT JOIN (
     SELECT media_id,
-        list(person.name ORDER BY credit.created_at) FILTER (department = 'Directing') AS directors,
-        list(person.name ORDER BY credit.created_at) FILTER (department = 'Writing') AS writers,
+        list(person.name ORDER BY order_position, person.name) FILTER (department = 'Directing') AS directors,
+        list(person.name ORDER BY order_position, person.name) FILTER (department = 'Writing') AS writers,
         list(CASE WHEN character_name IS NULL THEN person.name ELSE person.name || ' as ' || character_name END
             ORDER BY order_position) FILTER (credit_type = 'cast') AS actors
     FROM media_credits credit JOIN people person ON person.id = person_id GROUP BY media_id
@@ -49,6 +50,7 @@ class Film(BaseModel):
     directors: list[str] = []
     writers: list[str] = []
     cast: list[str] = []
+    custom_fields: dict[str, Any] = {}
 
     @property
     def year(self) -> int | None:
@@ -72,7 +74,7 @@ def load_films(store: Store, ids: Sequence[UUID]) -> list[Film]:
 
 def _film(row: dict[str, Any]) -> Film:
     lists = {name: row[name] or [] for name in ("genres", "directors", "writers", "cast")}
-    return Film(**{**row, **lists})
+    return Film(**{**row, **lists, "custom_fields": json.loads(row["custom_fields"] or "{}")})
 
 
 def rating_words(rating: float) -> str:
@@ -96,8 +98,20 @@ def and_list(words: Sequence[str]) -> str:
 
 def count_words(number: int, noun: str) -> str:
     """``1 film``, ``3 films``."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    if noun.endswith("y"):
+        plural = f"{noun[:-1]}ies"
+    else:
+        plural = f"{noun}es" if noun.endswith(("ch", "sh", "s", "x")) else f"{noun}s"
     return f"{number} {noun if number == 1 else plural}"
+
+
+def value_words(value: object) -> str:
+    """A value of a field as users read it: ``yes``, ``7.5``, ``cosy, bleak``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def numbered(lines: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rapidfuzz import fuzz, process
 
+from store.database import Row
 from store.errors import Conflict, NotFound
 from store.store import Store
 from store.titles import normalise
@@ -40,12 +41,13 @@ _SPOKEN = {
 
 @dataclass(frozen=True)
 class Genre:
-    """A genre with the slugs of itself and everything below it."""
+    """A genre with the slugs and names of itself and everything below it."""
 
     id: UUID
     name: str
     slug: str
     slugs: list[str]
+    names: list[str]
 
 
 class GenreList(Result):
@@ -66,7 +68,7 @@ def list_genres(store: Store) -> GenreList:
         "LEFT JOIN media_genres ON genre_id = genres.id GROUP BY ALL ORDER BY titles DESC, name"
     )
     main = [row for row in rows if row["parent_genre_id"] is None and row["titles"]]
-    words = ", ".join(f"{row['name']} ({row['titles']})" for row in main)
+    words = ", ".join(f"{row['name']} ({row['titles']})" for row in main) or "no titles with a genre yet"
     sub_genres = len(rows) - sum(row["parent_genre_id"] is None for row in rows)
     return GenreList(
         summary=f"Your library has {words}, and {count_words(sub_genres, 'sub-genre')} below them.",
@@ -91,15 +93,15 @@ def delete_genre(store: Store, *, name: str, confirm: str | None = None) -> Resu
     genre = resolve_genres(store, [name])[0]
     if len(genre.slugs) > 1:
         raise Conflict(f"{genre.name} has {len(genre.slugs) - 1} sub-genres. Delete or move those first.")
-    titles = store.db.read("SELECT count(*) AS n FROM media_genres WHERE genre_id = ?", [genre.id])[0]["n"]
-    require_confirmation(
-        confirm,
-        f"Delete the genre {genre.name}, taking it from {count_words(titles, 'title')}?",
-        "delete_genre",
-        {"name": genre.slug},
-        [genre.id, titles],
-    )
     with store.db.write("delete_genre") as write:
+        titles = write.read("SELECT * FROM media_genres WHERE genre_id = ?", [genre.id])
+        require_confirmation(
+            confirm,
+            f"Delete the genre {genre.name}, taking it from {count_words(len(titles), 'title')}?",
+            "delete_genre",
+            {"name": genre.slug},
+            [write.get("genres", genre.id), *titles],
+        )
         write.delete("genres", genre.id)
         write.label = f"Deleted the genre {genre.name}."
     return Result(summary=write.label)
@@ -125,12 +127,15 @@ def resolve_genres(store: Store, names: Sequence[str]) -> list[Genre]:
             if grown == children:
                 break
             children = grown
-        slugs = [row["slug"], *sorted(r["slug"] for r in rows if r["id"] in children and r is not row)]
-        found.append(Genre(row["id"], row["name"], row["slug"], slugs))
+        below = sorted((r["slug"], r["name"]) for r in rows if r["id"] in children and r is not row)
+        slugs = [row["slug"], *(slug for slug, _ in below)]
+        found.append(
+            Genre(row["id"], row["name"], row["slug"], slugs, [row["name"], *(name for _, name in below)])
+        )
     return found
 
 
-def _named(name: str, by_name: dict[str, dict[str, object]]):  # type: ignore[no-untyped-def]
+def _named(name: str, by_name: dict[str, Row]) -> Row:
     key = normalise(name.replace("-", " "))
     for suffix in (" films", " film", " movies", " movie", " shows", " show", " cinema"):
         if key.endswith(suffix) and key not in by_name:

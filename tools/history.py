@@ -39,7 +39,7 @@ def undo(store: Store, *, count: Annotated[int, Field(ge=1, le=50)] = 1) -> Chan
         NotFound: nothing is left to undo.
         Conflict: something else changed a row since; acts undone before it stay undone.
     """
-    changes = []
+    changes: list[Change] = []
     for _ in range(count):
         try:
             act = undo_last(store.db)
@@ -61,6 +61,9 @@ def list_changes(store: Store, *, limit: Annotated[int, Field(ge=1, le=100)] = 1
     Args:
         store: the library.
         limit: how many acts at most, 1 to 100.
+
+    Raises:
+        Invalid: the limit is outside its range.
     """
     changes = [
         Change(tool=act.tool, label=act.label, acted_at=act.acted_at, undone=act.undone_at is not None)

@@ -15,7 +15,7 @@ from store.titles import normalise
 from tools.confirmation import require_confirmation
 from tools.films import and_list, numbered, rating_words
 from tools.reviews import Rating
-from tools.tool import Result, tool
+from tools.tool import Result, Words, tool
 
 
 class Contribution(BaseModel):
@@ -59,9 +59,9 @@ def create_mashup(
     store: Store,
     *,
     sources: Annotated[list[str], Field(min_length=2, max_length=5)],
-    title: Annotated[str, Field(min_length=1, max_length=200)],
-    logline: Annotated[str, Field(min_length=1)],
-    plot_points: Annotated[list[str], Field(min_length=3)],
+    title: Annotated[Words, Field(max_length=200)],
+    logline: Words,
+    plot_points: Annotated[list[Words], Field(min_length=3)],
     contributions: list[Contribution] | None = None,
     tone: str | None = None,
     user_query: str | None = None,
@@ -91,8 +91,8 @@ def create_mashup(
         row = write.insert(
             "mashups",
             {
-                "title": title.strip(),
-                "logline": logline.strip(),
+                "title": title,
+                "logline": logline,
                 "tone": tone,
                 "plot_points": json.dumps(plot_points, ensure_ascii=False),
                 "contributions": json.dumps([c.model_dump() for c in contributions or []], ensure_ascii=False),
@@ -127,6 +127,8 @@ def list_mashups(
     if title:
         media = store.titles.resolve(title)
         mashups = [m for m in mashups if media.id in m.source_media_ids]
+        if not mashups:
+            return MashupList(summary=f"No mashup is made from {media.label} yet.", mashups=[])
     return _listed(mashups[:limit])
 
 
@@ -134,7 +136,7 @@ def list_mashups(
 def find_mashups(
     store: Store,
     *,
-    query: Annotated[str, Field(min_length=1)],
+    query: Words,
     limit: Annotated[int, Field(ge=1, le=20)] = 3,
 ) -> MashupList:
     """Find earlier mashups by what they are about.
@@ -143,6 +145,9 @@ def find_mashups(
         store: the library.
         query: what it was about, in any words.
         limit: how many at most, 1 to 20.
+
+    Raises:
+        Invalid: the query is blank.
     """
     ids = [mashup_id for mashup_id, _ in store.vectors.search("mashup_concepts", query, limit)]
     rows = {
@@ -167,8 +172,8 @@ def rate_mashup(store: Store, *, rating: Rating, title: str | None = None) -> Ma
     """
     with store.db.write("rate_mashup") as write:
         found = _find(store, title)
-        row = write.update("mashups", found["id"], {"user_rating": rating})
-        write.label = f"Rated the mashup {row['title']} {rating_words(rating)}."
+        row = write.update("mashups", found["id"], {"user_rating": round(rating, 1)})
+        write.label = f"Rated the mashup {row['title']} {rating_words(float(row['user_rating']))}."
     return MashupResult(summary=write.label, mashup=_mashup(row, store))
 
 
@@ -185,15 +190,11 @@ def delete_mashup(store: Store, *, title: str, confirm: str | None = None) -> Re
         NeedsConfirmation: always without the right token.
         NotFound: there is no such mashup.
     """
-    found = _find(store, title)
-    require_confirmation(
-        confirm,
-        f"Delete the mashup {found['title']}?",
-        "delete_mashup",
-        {"title": found["title"]},
-        [found["id"], found["updated_at"]],
-    )
     with store.db.write("delete_mashup") as write:
+        found = _find(store, title)
+        require_confirmation(
+            confirm, f"Delete the mashup {found['title']}?", "delete_mashup", {"title": found["title"]}, [found]
+        )
         write.delete("mashups", found["id"])
         write.label = f"Deleted the mashup {found['title']}."
     return Result(summary=write.label)

@@ -16,7 +16,8 @@ from tools.confirmation import require_confirmation
 from tools.criteria import build_config, describe, read_criteria
 from tools.fields import active_fields
 from tools.films import numbered
-from tools.tool import Result, tool
+from tools.genres import resolve_genres
+from tools.tool import Result, Words, tool
 
 
 class Preset(BaseModel):
@@ -46,7 +47,7 @@ class PresetList(Result):
 def save_preset(
     store: Store,
     *,
-    name: Annotated[str, Field(min_length=1, max_length=200)],
+    name: Annotated[Words, Field(max_length=200)],
     genres: list[str] | None = None,
     media_type: MediaType | None = None,
     maturity_ratings: list[str] | None = None,
@@ -62,9 +63,11 @@ def save_preset(
     required: list[str] | None = None,
     criteria: dict[str, Any] | None = None,
     description: str | None = None,
-    is_default: bool = False,
+    is_default: bool | None = None,
 ) -> PresetResult:
     """Save criteria under a name, to recommend by later; an existing preset of that name is changed.
+
+    A change replaces the criteria; description and default stay unless given.
 
     Args:
         store: the library.
@@ -90,9 +93,8 @@ def save_preset(
         Invalid: no criterion was given, or one is unknown or out of range.
         NotFound: a genre is not in the taxonomy.
     """
-    from tools.genres import resolve_genres
-
-    config = dict(criteria or {}) | build_config(
+    config = build_config(
+        criteria,
         genres=[genre.slug for genre in resolve_genres(store, genres or [])],
         media_type=media_type,
         maturity_ratings=maturity_ratings,
@@ -110,16 +112,20 @@ def save_preset(
     if not config:
         raise Invalid("criteria", None, "at least one wish, such as a genre or a longest runtime")
     wishes = read_criteria(config, [field.field_name for field in active_fields(store)])
-    values: Row = {"name": name.strip(), "criteria_config": json.dumps(config), "is_default": is_default}
+    if "genre" in wishes:
+        resolve_genres(store, wishes["genre"].wanted)
+    values: Row = {"name": name, "criteria_config": json.dumps(config, ensure_ascii=False)}
     if description is not None:
         values["description"] = description
+    if is_default is not None:
+        values["is_default"] = is_default
     with store.db.write("save_preset") as write:
         if is_default:
-            for other in write.read("SELECT id FROM recommendation_criteria WHERE is_default"):
+            for other in write.read(
+                "SELECT id FROM recommendation_criteria WHERE is_default AND lower(name) != lower(?)", [name]
+            ):
                 write.update("recommendation_criteria", other["id"], {"is_default": False})
-        existing = write.read(
-            "SELECT id FROM recommendation_criteria WHERE lower(name) = lower(?)", [name.strip()]
-        )
+        existing = write.read("SELECT id FROM recommendation_criteria WHERE lower(name) = lower(?)", [name])
         if existing:
             row = write.update("recommendation_criteria", existing[0]["id"], values)
         else:
@@ -136,20 +142,18 @@ def list_presets(store: Store) -> PresetList:
     Args:
         store: the library.
     """
-    presets = [
-        _preset(row)
-        for row in store.db.read(
-            "SELECT * FROM recommendation_criteria ORDER BY use_count DESC, created_at DESC"
-        )
-    ]
+    presets = all_presets(store)
     if not presets:
         return PresetList(
             summary="You have no presets yet. Say for example “save a preset Short sci-fi: "
             "science fiction under 100 minutes”.",
             presets=[],
         )
-    fields = [field.field_name for field in active_fields(store)]
-    lines = [f"{p.name}: {describe(read_criteria(p.criteria_config, fields))}" for p in presets]
+    lines = []
+    for preset in presets:
+        # A field that a preset names may be gone since; the preset is still the user's.
+        words = describe(read_criteria(preset.criteria_config, list(preset.criteria_config)))
+        lines.append(f"{preset.name}{' (default)' if preset.is_default else ''}: {words}")
     return PresetList(summary=numbered(lines), presets=presets)
 
 
@@ -164,20 +168,26 @@ def delete_preset(store: Store, *, name: str, confirm: str | None = None) -> Res
 
     Raises:
         NeedsConfirmation: always without the right token.
-        NotFound: no preset is called that.
+        NotFound, Ambiguous: no preset is called that, or several.
     """
-    preset = find_preset(store, name)
-    require_confirmation(
-        confirm,
-        f"Delete the preset {preset.name}?",
-        "delete_preset",
-        {"name": preset.name},
-        [preset.id, json.dumps(preset.criteria_config, sort_keys=True)],
-    )
     with store.db.write("delete_preset") as write:
+        preset = find_preset(store, name)
+        require_confirmation(
+            confirm,
+            f"Delete the preset {preset.name}?",
+            "delete_preset",
+            {"name": preset.name},
+            [preset.model_dump_json(exclude={"use_count"})],
+        )
         write.delete("recommendation_criteria", preset.id)
         write.label = f"Deleted the preset {preset.name}."
     return Result(summary=write.label)
+
+
+def all_presets(store: Store) -> list[Preset]:
+    """Every preset, the most used first."""
+    rows = store.db.read("SELECT * FROM recommendation_criteria ORDER BY use_count DESC, created_at DESC")
+    return [_preset(row) for row in rows]
 
 
 def find_preset(store: Store, name: str) -> Preset:
@@ -187,7 +197,7 @@ def find_preset(store: Store, name: str) -> Preset:
         NotFound: none is near; the saved ones are named.
         Ambiguous: several are equally near.
     """
-    presets = [_preset(row) for row in store.db.read("SELECT * FROM recommendation_criteria")]
+    presets = all_presets(store)
     wanted = normalise(name)
     scored = [(fuzz.ratio(wanted, normalise(p.name)), p) for p in presets]
     scored += [(90.0, p) for p in presets if wanted and wanted in normalise(p.name)]
@@ -201,6 +211,12 @@ def find_preset(store: Store, name: str) -> Preset:
         labels = [p.name for p in found]
         raise Ambiguous(f"Which preset: {' or '.join(labels)}?", labels)
     return found[0]
+
+
+def default_preset(store: Store) -> Preset | None:
+    """The preset to use when nothing is wished, if there is one."""
+    row = store.db.one("SELECT * FROM recommendation_criteria WHERE is_default")
+    return _preset(row) if row else None
 
 
 def use_preset(store: Store, preset: Preset) -> None:

@@ -1,31 +1,33 @@
 """Weighted, explained recommendation.
 
-The score is the weighted mean of each criterion's degree of satisfaction in [0, 1] over the criteria that could be
-judged for that title (simple additive weighting, Hwang and Yoon 1981): sum(weight x degree) / sum(weight).
+The score is the weighted mean of each criterion's degree of satisfaction in [0, 1] over the criteria that could
+be judged for that title (simple additive weighting, Hwang and Yoon 1981): sum(weight x degree) / sum(weight).
 """
 
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from store.errors import Invalid
 from store.store import Store
 from tools.catalogue import MediaType, resolve_person
-from tools.criteria import Criteria, Criterion, build_config, describe, read_criteria
-from tools.fields import active_fields
-from tools.films import Film, load_films, numbered, rating_words
-from tools.genres import resolve_genres
-from tools.presets import find_preset, use_preset
+from tools.criteria import (
+    MATURITY,
+    TASTE,
+    Criteria,
+    Criterion,
+    build_config,
+    describe,
+    maturity_step,
+    read_criteria,
+)
+from tools.fields import CustomField, active_fields, default_of
+from tools.films import Film, load_films, numbered, rating_words, value_words
+from tools.genres import Genre, resolve_genres
+from tools.presets import default_preset, find_preset, use_preset
 from tools.tool import Result, tool
 
-_MATURITY = (
-    ("G", "TV-Y", "TV-G"),
-    ("PG", "TV-Y7", "TV-PG"),
-    ("PG-13", "TV-14"),
-    ("R", "TV-MA"),
-    ("NC-17",),
-)
 _SLACK = {
     "min_rating": 2.0,
     "runtime": 30.0,
@@ -34,6 +36,8 @@ _SLACK = {
     "screenwriter_score": 2.0,
 }
 """How far outside a bound a title may lie, in the bound's unit, before its degree is 0."""
+_HOLDS = {"genre": 0.01, "taste": 0.01}
+"""The degree from which a required criterion holds; 1 otherwise."""
 _COLUMN = {
     "min_rating": "coalesce(user_rating, tmdb_rating)::DOUBLE",
     "runtime": "runtime::DOUBLE",
@@ -98,7 +102,7 @@ def recommend(
 ) -> Recommendations:
     """Recommend titles by weighted criteria or a saved preset, with the reasons.
 
-    Without any wish it goes by taste: what resembles the titles you rated high.
+    Without any wish it goes by the default preset, else by taste: what resembles the titles you rated high.
 
     Args:
         store: the library.
@@ -123,15 +127,13 @@ def recommend(
         limit: how many, 1 to 50.
 
     Raises:
-        NotFound: no such preset, genre or person.
+        NotFound, Ambiguous: no such preset, genre or person, or several.
         Invalid: a criterion is unknown or out of range.
     """
-    config: dict[str, Any] = {}
     used = find_preset(store, preset) if preset else None
-    if used:
-        config |= used.criteria_config
-    config |= criteria or {}
-    config |= build_config(
+    saved = used.criteria_config if used else {}
+    config = build_config(
+        saved | (criteria or {}),
         genres=genres,
         media_type=media_type,
         maturity_ratings=maturity_ratings,
@@ -148,7 +150,12 @@ def recommend(
         weights=weights,
         required=required,
     )
-    wishes = read_criteria(config or {"taste": {"min": 0}}, [f.field_name for f in active_fields(store)])
+    if not config:
+        used = default_preset(store)
+        saved = config = used.criteria_config if used else {}
+    # A field that a preset names may be gone since: then it cannot be judged.
+    known = [*(field.field_name for field in active_fields(store)), *saved]
+    wishes = read_criteria(config or {"taste": TASTE}, known)
     ranked = _rank(store, wishes, include_seen, limit)
     if used:
         use_preset(store, used)
@@ -166,31 +173,36 @@ def recommend(
 def _rank(store: Store, wishes: Criteria, include_seen: bool, limit: int) -> list[RecommendedFilm]:
     """One statement: hard filters first, then each criterion's degree, the score, and the best."""
     facts: dict[str, Any] = {"limit": limit}
-    degrees = {name: _degree(store, name, wish, facts) for name, wish in wishes.items()}
-    filters = [] if include_seen else ["NOT ranking.seen"]
-    columns = []
-    for position, (name, wish) in enumerate(wishes.items()):
-        columns.append(f"({degrees[name]})::DOUBLE AS d{position}")
-        if wish.required:
-            filters.append(f"({degrees[name]}) >= {0.01 if name == 'genre' else 1}")
+    fields = active_fields(store)
+    degrees = {name: _degree(store, name, wish, fields, facts) for name, wish in wishes.items()}
+    filters = ["TRUE"] if include_seen else ["NOT ranking.seen"]
+    filters += [f"({degrees[name]}) >= {_HOLDS.get(name, 1)}" for name, wish in wishes.items() if wish.required]
+    columns = [f"({degrees[name]})::DOUBLE AS d{position}" for position, name in enumerate(wishes)]
     weighed = [(f"d{position}", wish.weight) for position, wish in enumerate(wishes.values())]
     gained = " + ".join(f"coalesce({d}, 0) * {w}" for d, w in weighed)
     judged = " + ".join(f"CASE WHEN {d} IS NULL THEN 0 ELSE {w} END" for d, w in weighed)
+    # Something must speak for a title, unless nothing can: no taste is known yet.
+    speaking = [
+        f"coalesce(d{position}, 0) > 0"
+        for position, (name, wish) in enumerate(wishes.items())
+        if degrees[name] != "NULL" and (wish.weight or wish.required)
+    ]
     rows = store.db.read(
         f"""
         WITH judged AS (
             SELECT media.id, popularity_score, title, {", ".join(columns)}
             FROM media JOIN media_ranking ranking ON ranking.media_id = media.id
-            WHERE {" AND ".join(filters) or "TRUE"}
+            WHERE {" AND ".join(filters)}
         ),
         scored AS (SELECT *, ({judged}) AS possible, ({gained}) AS gained FROM judged)
         SELECT *, CASE WHEN possible > 0 THEN gained / possible ELSE 0 END AS score FROM scored
-        WHERE gained > 0 OR possible = 0
+        WHERE {" OR ".join(speaking) or "TRUE"}
         ORDER BY score DESC, possible DESC, popularity_score DESC NULLS LAST, hash(title) LIMIT $limit
         """,
         facts,
     )
     films = {film.id: film for film in load_films(store, [row["id"] for row in rows])}
+    wished = [name for genre in _wished_genres(store, wishes) for name in genre.names]
     return [
         RecommendedFilm(
             **films[row["id"]].model_dump(exclude={"label"}),
@@ -200,7 +212,7 @@ def _rank(store: Store, wishes: Criteria, include_seen: bool, limit: int) -> lis
                     criterion=name,
                     weight=wish.weight,
                     degree=None if row[f"d{position}"] is None else round(row[f"d{position}"], 3),
-                    reason=_reason(name, wish, films[row["id"]], row[f"d{position}"]),
+                    reason=_reason(name, wish, films[row["id"]], row[f"d{position}"], wished),
                 )
                 for position, (name, wish) in enumerate(wishes.items())
             ],
@@ -209,69 +221,80 @@ def _rank(store: Store, wishes: Criteria, include_seen: bool, limit: int) -> lis
     ]
 
 
-def _degree(store: Store, name: str, wish: Criterion, facts: dict[str, Any]) -> str:
-    """The SQL expression of a criterion's degree; its parameters go into ``facts``."""
-    key = f"p{len(facts)}"
+def _degree(store: Store, name: str, wish: Criterion, fields: list[CustomField], facts: dict[str, Any]) -> str:
+    """The SQL expression of a criterion's degree, NULL where unknown; its parameters go into ``facts``."""
     if name in _COLUMN:
-        least, most = (wish.min, wish.max) if wish.max is not None else (wish.least, None)
-        return _bounded(_COLUMN[name], least, most, _SLACK[name])
+        return _bounded(_COLUMN[name], wish.least, wish.max, _SLACK[name])
     if name == "genre":
-        terms = []
-        for genre in resolve_genres(store, wish.wanted):
-            facts[key] = genre.slugs
+        terms = [
             # The strongest of the wished genre and its sub-genres that the title has.
-            terms.append(
-                "coalesce(list_max(list_transform(list_filter(list_zip(ranking.genre_slugs, ranking.genre_weights), "
-                f"lambda g: list_contains(${key}::VARCHAR[], g[1])), lambda g: g[2])), 0)"
-            )
-            key = f"p{len(facts)}"
-        return f"({' + '.join(terms)}) / {len(terms)}"
+            "coalesce(list_max(list_transform(list_filter("
+            "list_zip(ranking.genre_slugs, ranking.genre_weights), "
+            f"lambda g: list_contains({_bind(facts, genre.slugs)}::VARCHAR[], g[1])), lambda g: g[2])), 0)"
+            for genre in resolve_genres(store, wish.wanted)
+        ]
+        return f"CASE WHEN len(ranking.genre_slugs) > 0 THEN ({' + '.join(terms)}) / {len(terms)} END"
     if name == "maturity_rating":
-        steps = [_maturity_step(value) for value in wish.wanted]
+        steps = [maturity_step(value) for value in wish.wanted]
         cases = " ".join(
             f"WHEN '{rating}' THEN {max(0.0, 1 - 0.5 * min(abs(step - s) for s in steps))}"
-            for step, ratings in enumerate(_MATURITY)
+            for step, ratings in enumerate(MATURITY)
             for rating in ratings
         )
-        return f"CASE maturity_rating {cases} END"
+        return f"CASE upper(maturity_rating) {cases} END"
     if name == "taste":
         near = _taste(store)
         if not near:
             return "NULL"
-        facts[f"{key}_ids"], facts[f"{key}_degrees"] = list(near), list(near.values())
-        return (
-            f"coalesce(list_extract(${key}_degrees::DOUBLE[], list_position(${key}_ids::UUID[], media.id)), 0)"
-        )
+        ids, values = _bind(facts, list(near)), _bind(facts, list(near.values()))
+        return f"coalesce(list_extract({values}::DOUBLE[], list_position({ids}::UUID[], media.id)), 0)"
     if name == "person":
-        people = [resolve_person(store, who)["id"] for who in wish.wanted]
-        facts[key] = people
+        people = _bind(facts, [resolve_person(store, who)["id"] for who in wish.wanted])
+        credited = "SELECT {} FROM media_credits credit WHERE credit.media_id = media.id".format
         return (
-            "CASE WHEN EXISTS (SELECT 1 FROM media_credits credit WHERE credit.media_id = media.id "
-            f"AND credit.person_id IN (SELECT unnest(${key}::UUID[]))) THEN 1 ELSE 0 END"
+            f"CASE WHEN EXISTS ({credited(1)}) THEN "
+            f"CASE WHEN EXISTS ({credited(1)} AND credit.person_id IN (SELECT unnest({people}::UUID[]))) "
+            "THEN 1 ELSE 0 END END"
         )
-    if name in ("media_type", "language", "country"):
-        facts[key] = [value.casefold() for value in wish.wanted]
-        if name == "country":
-            countries = "list_transform(from_json(production_countries, '[\"VARCHAR\"]'), lambda c: lower(c))"
-            return f"CASE WHEN list_has_any({countries}, ${key}::VARCHAR[]) THEN 1 ELSE 0 END"
+    if name in ("media_type", "language"):
         column = "original_language" if name == "language" else "media_type"
-        return f"CASE WHEN {column} IS NULL THEN NULL WHEN list_contains(${key}::VARCHAR[], lower({column})) THEN 1 ELSE 0 END"
-    return _custom_degree(name, wish, facts)
+        wanted = _bind(facts, [value.casefold() for value in wish.wanted])
+        return f"CAST(list_contains({wanted}::VARCHAR[], lower({column})) AS INTEGER)"
+    if name == "country":
+        countries = "list_transform(from_json(production_countries, '[\"VARCHAR\"]'), lambda c: lower(c))"
+        wanted = _bind(facts, [value.casefold() for value in wish.wanted])
+        return (
+            f"CASE WHEN len({countries}) > 0 THEN list_has_any({countries}, {wanted}::VARCHAR[])::INTEGER END"
+        )
+    return _custom_degree(name, wish, fields, facts)
 
 
-def _custom_degree(name: str, wish: Criterion, facts: dict[str, Any]) -> str:
-    field = name.removeprefix("custom_field_")
-    value = f"json_extract_string(custom_fields, '$.{field}')"
+def _custom_degree(name: str, wish: Criterion, fields: list[CustomField], facts: dict[str, Any]) -> str:
+    by_name = {field.field_name: field for field in fields}
+    field = by_name.get(name) or by_name.get(name.removeprefix("custom_field_"))
+    if field is None:
+        return "NULL"  # deleted since the preset was saved
+    default = default_of(field)
+    held = f"json_extract(custom_fields, '$.\"{field.field_name}\"')"
+    if default is not None:
+        held = f"coalesce({held}, {_bind(facts, json.dumps(default))}::JSON)"
+    value = f"json_extract_string({held}, '$')"
     if wish.min is not None or wish.max is not None:
-        spread = abs((wish.max or wish.min or 0) - (wish.min or 0)) or abs(wish.min or wish.max or 1) or 1
-        return _bounded(f"TRY_CAST({value} AS DOUBLE)", wish.min, wish.max, spread / 2)
-    key = f"p{len(facts)}"
-    facts[key] = [str(w).casefold() for w in wish.wanted]
-    items = f"coalesce(TRY_CAST(json_extract(custom_fields, '$.{field}') AS VARCHAR[]), [{value}])"
+        # There is no unit to go by: half the width of the range, or half the bound, is the slack.
+        width = abs((wish.max or 0) - (wish.min or 0)) or 1
+        return _bounded(f"TRY_CAST({value} AS DOUBLE)", wish.min, wish.max, width / 2)
+    wanted = _bind(facts, [w.casefold() for w in wish.wanted])
+    items = f"coalesce(TRY_CAST({held} AS VARCHAR[]), [{value}])"
     return (
-        f"CASE WHEN {value} IS NULL THEN NULL "
-        f"WHEN list_has_any(list_transform({items}, lambda v: lower(v)), ${key}::VARCHAR[]) THEN 1 ELSE 0 END"
+        f"CASE WHEN {held} IS NOT NULL THEN "
+        f"list_has_any(list_transform({items}, lambda v: lower(v)), {wanted}::VARCHAR[])::INTEGER END"
     )
+
+
+def _bind(facts: dict[str, Any], value: object) -> str:
+    key = f"p{len(facts)}"
+    facts[key] = value
+    return f"${key}"
 
 
 def _bounded(column: str, least: float | None, most: float | None, slack: float) -> str:
@@ -283,16 +306,8 @@ def _bounded(column: str, least: float | None, most: float | None, slack: float)
     return f"CASE WHEN {column} IS NULL THEN NULL ELSE greatest(0, 1 - ({' + '.join(terms)}) / {slack}) END"
 
 
-def _maturity_step(rating: str) -> int:
-    for step, ratings in enumerate(_MATURITY):
-        if rating.upper() in ratings:
-            return step
-    known = ", ".join(r for ratings in _MATURITY for r in ratings)
-    raise Invalid("maturity_rating", rating, f"one of {known}")
-
-
 def _taste(store: Store) -> dict[UUID, float]:
-    """Degree by media id: nearness in meaning to what the user rated 7 or more, the best 60 titles scaled to 0-1."""
+    """Degree by media id: nearness in meaning to what the user rated 7 or more, the best scaled to 1."""
     liked = store.db.read(
         "SELECT id FROM media WHERE user_rating >= 7 ORDER BY user_rating DESC, updated_at DESC LIMIT 20"
     )
@@ -304,12 +319,16 @@ def _taste(store: Store) -> dict[UUID, float]:
     return {media_id: value / top for media_id, value in sums.items()} if top else {}
 
 
-def _reason(name: str, wish: Criterion, film: Film, degree: float | None) -> str:
+def _wished_genres(store: Store, wishes: Criteria) -> list[Genre]:
+    return resolve_genres(store, wishes["genre"].wanted) if "genre" in wishes else []
+
+
+def _reason(name: str, wish: Criterion, film: Film, degree: float | None, wished_genres: list[str]) -> str:
     words = name.removeprefix("custom_field_").replace("_", " ").removeprefix("min ")
     if degree is None:
         return f"{words} not known"
     if name == "genre":
-        return f"{' and '.join(film.genres[:2])}" if film.genres else "no genre known"
+        return " and ".join(([genre for genre in film.genres if genre in wished_genres] or film.genres)[:2])
     if name == "runtime":
         return f"{film.runtime} min"
     if name == "release_year":
@@ -320,12 +339,17 @@ def _reason(name: str, wish: Criterion, film: Film, degree: float | None) -> str
     if name == "maturity_rating":
         return f"rated {film.maturity_rating}"
     if name == "taste":
-        return "close to what you rate high"
+        return "close to what you rate high" if degree else "unlike what you rate high"
     if name == "person":
-        return f"with {' and '.join(wish.wanted)}"
+        return f"{'with' if degree else 'without'} {' or '.join(wish.wanted)}"
     if name == "media_type":
         return film.media_type
+    if name == "language":
+        return f"language {film.original_language}"
+    if name == "country":
+        return f"{'from' if degree else 'not from'} {' or '.join(wish.wanted)}"
     if name in ("director_score", "screenwriter_score"):
         names = film.directors if name == "director_score" else film.writers
         return f"by {' and '.join(names[:2])}" if names else words
-    return f"{words} {' or '.join(wish.wanted)}".strip()
+    held = film.custom_fields.get(name, film.custom_fields.get(name.removeprefix("custom_field_")))
+    return f"{words} {value_words(held)}" if held is not None else f"{words} by default"

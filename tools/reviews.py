@@ -1,7 +1,7 @@
 """Reviews and ratings."""
 
 import json
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,17 +14,18 @@ from store.titles import MediaRef
 from tools.confirmation import require_confirmation
 from tools.films import date_words, numbered, rating_words
 from tools.tool import Result, tool
-from tools.viewings import Viewing, add_viewing
-from tools.when import When, read_when
+from tools.viewings import Viewing, add_viewing, complete_viewing, last_viewing
+from tools.when import When, read_past, read_span, watched_at
 
 Rating = Annotated[float, Field(ge=0, le=10, description="0 to 10 in steps of 0.1")]
 
 _REVIEWS = """
-SELECT review.id, media_id, media.title, year(release_date) AS year, rating::DOUBLE AS rating, review_text AS text,
-    watched_date, rewatch_count, tags, review.created_at
+SELECT review.id, media_id, media.title, year(release_date) AS year, rating::DOUBLE AS rating,
+    review_text AS text, watched_date, rewatch_count, tags, review.created_at
 FROM user_reviews review JOIN media ON media.id = media_id
 WHERE {where} ORDER BY {order} LIMIT $limit
 """
+_DAY = "coalesce(watched_date, review.created_at::DATE)"
 
 
 class Review(BaseModel):
@@ -75,7 +76,8 @@ def log_review(
 ) -> ReviewResult:
     """Save a rating and opinion of a title; with a date the viewing goes into the diary too.
 
-    Rating a title again without a date changes the last review; with a new date it is a new one.
+    Rating a title again without a date changes the last review; with a new date, or as a rewatch, it is a new
+    one. A viewing of that day that is in the diary already is kept and gets the source and company.
 
     Args:
         store: the library.
@@ -94,34 +96,32 @@ def log_review(
     """
     media = store.titles.resolve(title)
     rating = round(rating, 1)
-    moment = read_when(watched, store.clock(), "watched", "past") if watched is not None else None
+    now = store.clock()
+    moment = read_past(watched, now, "watched") if watched is not None else None
     day = moment.date if moment else None
-    _refuse_future(day, store)
     with store.db.write("log_review") as write:
         earlier = _rows_of(write, media.id)
-        same = [row for row in earlier if day is None or row["watched_date"] == day]
+        same = [row for row in earlier if (not rewatch if day is None else row["watched_date"] == day)]
         changes: Row = {"rating": rating}
         if text:
             changes["review_text"] = text
         if tags:
             changes["tags"] = json.dumps(tags, ensure_ascii=False)
-        viewing = None
-        if moment and day and not (same and same[0]["watched_date"] == day):
-            viewing = add_viewing(
-                write,
-                media,
-                datetime.combine(day, moment.time or time(20)),
-                source=source,
-                context=context,
-            )
         if same:
             row = write.update("user_reviews", same[0]["id"], changes)
         else:
-            seen_before = len(earlier) if rewatch or earlier else 0
-            changes["rewatch_count"] = max(seen_before, int(rewatch))
+            changes["rewatch_count"] = max(_times_seen_before(write, media.id, earlier, day), int(rewatch))
             row = write.insert("user_reviews", {"media_id": media.id, "watched_date": day, **changes})
+        viewing = None
+        if moment or source or context:
+            known = last_viewing(write, media, day)
+            at = watched_at(moment, now) if moment else now.replace(microsecond=0)
+            if known and (day or not rewatch):
+                viewing = complete_viewing(write, media, known, source, context)
+            else:
+                viewing = add_viewing(write, media, at, source=source, context=context)
         _keep_user_rating(write, media.id)
-        write.label = _saved(media, row, same[0] if same else None, store.clock().date())
+        write.label = _saved(media, row, same[0] if same else None, now.date())
     return ReviewResult(summary=write.label, review=_review(media, row), viewing=viewing)
 
 
@@ -137,6 +137,8 @@ def update_review(
 ) -> ReviewResult:
     """Correct the last review of a title; what is not given stays.
 
+    A new date moves the viewing in the diary too.
+
     Args:
         store: the library.
         title: its name.
@@ -150,8 +152,8 @@ def update_review(
         Invalid: nothing to change was given, or a value is outside its range.
     """
     media = store.titles.resolve(title)
-    moment = read_when(watched, store.clock(), "watched", "past") if watched is not None else None
-    _refuse_future(moment.date if moment else None, store)
+    now = store.clock()
+    moment = read_past(watched, now, "watched") if watched is not None else None
     changes: Row = {}
     if rating is not None:
         changes["rating"] = round(rating, 1)
@@ -162,20 +164,22 @@ def update_review(
     if tags is not None:
         changes["tags"] = json.dumps(tags, ensure_ascii=False)
     if not changes:
-        raise Invalid("change", None, "something: say the right rating, date or text")
+        raise Invalid("change", None, "given: say the right rating, date or text")
     with store.db.write("update_review") as write:
         before = _last_review(write, media)
         row = write.update("user_reviews", before["id"], changes)
-        if moment and before["watched_date"]:
-            for viewing in write.read(
-                "SELECT id, watched_at FROM watch_history WHERE media_id = ? AND watched_at::DATE = ?",
-                [media.id, before["watched_date"]],
-            ):
-                moved = datetime.combine(moment.date, moment.time or viewing["watched_at"].time())
-                write.update("watch_history", viewing["id"], {"watched_at": moved})
+        viewing = None
+        if moment:
+            viewing = last_viewing(write, media, before["watched_date"] or moment.date)
+            if viewing and before["watched_date"]:
+                at = watched_at(moment, now, viewing.watched_at.time())
+                write.update("watch_history", viewing.id, {"watched_at": at})
+                viewing = viewing.model_copy(update={"watched_at": at})
+            elif viewing is None:
+                viewing = add_viewing(write, media, watched_at(moment, now))
         _keep_user_rating(write, media.id)
-        write.label = _saved(media, row, before, store.clock().date())
-    return ReviewResult(summary=write.label, review=_review(media, row))
+        write.label = _saved(media, row, before, now.date())
+    return ReviewResult(summary=write.label, review=_review(media, row), viewing=viewing)
 
 
 @tool("destructive")
@@ -227,8 +231,8 @@ def list_reviews(
         title: only of this title.
         min_rating: at least this rating.
         max_rating: at most this rating.
-        since: watched on or after this day.
-        until: watched on or before this day.
+        since: watched, or else written, on or after this day; a range such as "last month" gives both ends.
+        until: on or before this day.
         best_first: highest rating first instead of newest.
         limit: how many at most, 1 to 200.
 
@@ -236,7 +240,7 @@ def list_reviews(
         NotFound, Ambiguous: see TitleIndex.resolve.
         Invalid: a value is outside its range.
     """
-    now = store.clock()
+    start, end = read_span(since, until, store.clock(), "past")
     facts: dict[str, Any] = {"limit": limit}
     conditions = ["TRUE"]
     media = store.titles.resolve(title) if title else None
@@ -244,13 +248,13 @@ def list_reviews(
         ("media", media.id if media else None, "media_id = $media"),
         ("low", min_rating, "rating >= $low"),
         ("high", max_rating, "rating <= $high"),
-        ("since", read_when(since, now, "since", "past").date if since else None, "watched_date >= $since"),
-        ("until", read_when(until, now, "until", "past").date if until else None, "watched_date <= $until"),
+        ("since", start, f"{_DAY} >= $since"),
+        ("until", end, f"{_DAY} <= $until"),
     ):
         if value is not None:
             facts[name] = value
             conditions.append(condition)
-    newest = "coalesce(watched_date, review.created_at::DATE) DESC, review.created_at DESC"
+    newest = f"{_DAY} DESC, review.created_at DESC"
     rows = store.db.read(
         _REVIEWS.format(
             where=" AND ".join(conditions), order=f"rating DESC, {newest}" if best_first else newest
@@ -312,11 +316,21 @@ def _last_review(write: Write, media: MediaRef) -> Row:
     return rows[0]
 
 
+def _times_seen_before(write: Write, media_id: UUID, earlier: list[Row], day: date | None) -> int:
+    """How often a title was seen before a day; without one, before its last viewing, the one reviewed."""
+    reviews = [row["watched_date"] for row in earlier]
+    viewings = [
+        row["watched_at"].date()
+        for row in write.read(
+            "SELECT watched_at FROM watch_history WHERE media_id = ? AND completed", [media_id]
+        )
+    ]
+    if day is None:
+        return max(len(reviews), len(viewings) - 1, 0)
+    reviewed = sum(1 for watched in reviews if watched is None or watched < day)
+    return max(reviewed, sum(1 for watched in viewings if watched < day))
+
+
 def _keep_user_rating(write: Write, media_id: UUID) -> None:
     rows = _rows_of(write, media_id)
     write.update("media", media_id, {"user_rating": rows[0]["rating"] if rows else None})
-
-
-def _refuse_future(day: date | None, store: Store) -> None:
-    if day and day > store.clock().date():
-        raise Invalid("watched", day.isoformat(), "today or earlier; to plan a film, schedule it instead")

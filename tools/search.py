@@ -8,7 +8,7 @@ from pydantic import Field
 from store.store import Store
 from tools.catalogue import FilmList, MediaType
 from tools.films import Film, and_list, load_films, numbered
-from tools.tool import tool
+from tools.tool import Words, tool
 
 _K = 60  # reciprocal rank fusion, see store/plots.py
 
@@ -17,7 +17,7 @@ _K = 60  # reciprocal rank fusion, see store/plots.py
 def search_titles(
     store: Store,
     *,
-    query: Annotated[str, Field(min_length=1)],
+    query: Words,
     year: int | None = None,
     limit: Annotated[int, Field(ge=1, le=50)] = 5,
 ) -> FilmList:
@@ -28,6 +28,9 @@ def search_titles(
         query: the name or a part of it.
         year: the release year, if known.
         limit: how many at most, 1 to 50.
+
+    Raises:
+        Invalid: the query is blank.
     """
     matches = [m for m in store.titles.search(query, year=year, limit=limit) if m.score >= 55]
     films = load_films(store, [match.media.id for match in matches])
@@ -40,7 +43,7 @@ def search_titles(
 def find_by_plot(
     store: Store,
     *,
-    description: Annotated[str, Field(min_length=1)],
+    description: Words,
     media_type: MediaType | None = None,
     year_from: int | None = None,
     year_to: int | None = None,
@@ -55,6 +58,9 @@ def find_by_plot(
         year_from: earliest release year.
         year_to: latest release year.
         limit: how many at most, 1 to 20.
+
+    Raises:
+        Invalid: the description is blank.
     """
     found = store.plots.search(description, limit=max(50, 10 * limit))
     films = [
@@ -107,7 +113,7 @@ def similar(
 
 
 def _by_kinship(store: Store, media_id: UUID) -> list[UUID]:
-    """Titles that share weighted genres and makers: sum of the smaller weights, 0.5 a shared director or writer."""
+    """Titles that share genres and makers: the sum of the smaller weights, and 0.5 for a shared maker."""
     rows = store.db.read(
         """
         WITH genre AS (
@@ -138,7 +144,7 @@ def _kinship_words(start: Film, film: Film) -> str:
         words.append(f"also by {and_list(makers)}")
     if shared:
         words.append(f"shares {and_list([genre.lower() for genre in shared[:3]])}")
-    return ", ".join(words) or f"close in theme, {and_list([g.lower() for g in film.genres[:2]])}"
+    return ", ".join(words or ["close in theme", *(genre.lower() for genre in film.genres[:2])])
 
 
 def _line(film: Film) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from store.store import Store
 from tools.films import and_list, count_words
 from tools.tool import Result, tool
-from tools.when import When, read_when
+from tools.when import When, read_span
 
 
 class Share(BaseModel):
@@ -20,7 +20,10 @@ class Share(BaseModel):
 
 
 class Statistics(Result):
-    """Figures of a time; ``since`` and ``until`` are None for all time."""
+    """Figures of a time; ``since`` and ``until`` are None for all time.
+
+    ``rewatches`` are whole viewings of a title that was seen whole before; ``months`` are the last 24 with any.
+    """
 
     since: date | None
     until: date | None
@@ -43,18 +46,22 @@ def statistics(store: Store, *, since: When | None = None, until: When | None = 
         store: the library.
         since: from this day; a range such as "last month" or "this year" gives both ends.
         until: to this day.
+
+    Raises:
+        Invalid: no date can be read in since or until.
     """
-    now = store.clock()
-    first = read_when(since, now, "since", "past") if since else None
-    last = read_when(until, now, "until", "past") if until else None
-    start = first.date if first else None
-    end = (last.end_date or last.date) if last else (first.end_date if first else None)
+    start, end = read_span(since, until, store.clock(), "past")
     facts: dict[str, Any] = {"start": start or date.min, "end": end or date.max}
     totals = store.db.read(
         """
-        SELECT count(*) AS viewings, count(DISTINCT media_id) AS titles,
+        WITH diary AS (
+            SELECT *, completed AND row_number() OVER (PARTITION BY media_id, completed ORDER BY watched_at) > 1
+                AS again
+            FROM watch_history
+        )
+        SELECT count(*) AS viewings, count(DISTINCT media_id) AS titles, count(*) FILTER (again) AS rewatches,
             coalesce(sum(coalesce(watch_duration, CASE WHEN completed THEN runtime END)), 0) / 60.0 AS hours
-        FROM watch_history JOIN media ON media.id = media_id WHERE watched_at::DATE BETWEEN $start AND $end
+        FROM diary JOIN media ON media.id = media_id WHERE watched_at::DATE BETWEEN $start AND $end
         """,
         facts,
     )[0]
@@ -71,34 +78,45 @@ def statistics(store: Store, *, since: When | None = None, until: When | None = 
         until=end,
         viewings=totals["viewings"],
         titles=totals["titles"],
-        rewatches=totals["viewings"] - totals["titles"],
+        rewatches=totals["rewatches"],
         hours=round(float(totals["hours"]), 1),
         **reviews,
         genres=_shares(
             store,
             "genres.name",
-            "JOIN media_genres USING (media_id) JOIN genres ON genres.id = genre_id AND parent_genre_id IS NULL",
+            "JOIN media_genres USING (media_id) "
+            "JOIN genres ON genres.id = genre_id AND parent_genre_id IS NULL",
             facts,
         ),
         directors=_shares(
             store,
             "people.name",
-            "JOIN media_credits USING (media_id) JOIN people ON people.id = person_id AND department = 'Directing'",
+            "JOIN media_credits USING (media_id) "
+            "JOIN people ON people.id = person_id AND department = 'Directing'",
             facts,
         ),
-        months=_shares(store, "strftime(watched_at, '%Y-%m')", "", facts),
+        months=_shares(store, "strftime(watched_at, '%Y-%m')", "", facts, "name DESC")[::-1],
     )
     result.summary = _words(result)
     return result
 
 
-def _shares(store: Store, name: str, joins: str, facts: dict[str, Any]) -> list[Share]:
-    order = "name" if not joins else "viewings DESC, average_rating DESC NULLS LAST, name"
+def _shares(
+    store: Store,
+    name: str,
+    joins: str,
+    facts: dict[str, Any],
+    order: str = "viewings DESC, average_rating DESC NULLS LAST, name",
+) -> list[Share]:
     rows = store.db.read(
         f"""
-        SELECT {name} AS name, count(*) AS viewings, round(avg(media.user_rating), 2)::DOUBLE AS average_rating
-        FROM watch_history JOIN media ON media.id = media_id {joins}
-        WHERE watched_at::DATE BETWEEN $start AND $end GROUP BY ALL ORDER BY {order} LIMIT 24
+        WITH title AS (
+            SELECT {name} AS name, media.id, user_rating, count(*) AS viewings
+            FROM watch_history JOIN media ON media.id = media_id {joins}
+            WHERE watched_at::DATE BETWEEN $start AND $end GROUP BY ALL
+        )
+        SELECT name, sum(viewings)::BIGINT AS viewings, round(avg(user_rating), 2)::DOUBLE AS average_rating
+        FROM title GROUP BY name ORDER BY {order} LIMIT 24
         """,
         facts,
     )
@@ -110,8 +128,8 @@ def _words(result: Statistics) -> str:
         return "Your diary has nothing in that time yet."
     words = f"{count_words(result.viewings, 'viewing')} of {count_words(result.titles, 'title')}"
     if result.rewatches:
-        words += f" ({count_words(result.rewatches, 'rewatch').replace('rewatchs', 'rewatches')})"
-    words += f", {result.hours:g} hours"
+        words += f" ({count_words(result.rewatches, 'rewatch')})"
+    words += f", {result.hours:g} {'hour' if result.hours == 1 else 'hours'}"
     if result.reviews:
         words += f"; {count_words(result.reviews, 'review')}, average {result.average_rating:g}/10"
     lines = [f"{words}."]

@@ -4,16 +4,17 @@ import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, ParamSpec, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model, validate_call
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, create_model, validate_call
 
 from store.errors import Invalid
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Kind = Literal["read", "write", "destructive"]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Text that says something: not blank, without blanks around it."""
 
 
 class Result(BaseModel):
@@ -26,8 +27,8 @@ class Result(BaseModel):
 class Tool:
     """A tool as the doors see it.
 
-    ``arguments`` is the Pydantic model of its keyword arguments without the library and ``confirm``; ``chat`` tells
-    whether the conversation offers it.
+    ``arguments`` is the Pydantic model of its keyword arguments without the library and ``confirm``; ``chat``
+    tells whether the conversation offers it.
     """
 
     name: str
@@ -71,6 +72,7 @@ def tool(kind: Kind, *, chat: bool = True) -> Callable[[Callable[P, R]], Callabl
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         validated = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(function)
         name = function.__name__
+        arguments = _arguments(function)
 
         @functools.wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -79,9 +81,9 @@ def tool(kind: Kind, *, chat: bool = True) -> Callable[[Callable[P, R]], Callabl
             except ValidationError as error:
                 if error.title != name:
                     raise  # a result that does not validate is a bug of ours, not of the caller
-                raise _invalid(error) from error
+                raise _invalid(error, arguments) from error
 
-        TOOLS[name] = Tool(name, kind, chat, checked, _arguments(function))
+        TOOLS[name] = Tool(name, kind, chat, checked, arguments)
         return checked
 
     return decorate
@@ -98,24 +100,50 @@ def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
     return create_model(function.__name__, __config__=ConfigDict(extra="forbid"), **fields)
 
 
-def _invalid(error: ValidationError) -> Invalid:
+_EXPECTED = {
+    "missing_keyword_only_argument": "given",
+    "unexpected_keyword_argument": "left out: this tool does not know it",
+    "unexpected_positional_argument": "given by its name",
+    "string_too_short": "given",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_parsing": "yes or no",
+    "bool_type": "yes or no",
+    "string_type": "text",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "date_from_datetime_parsing": "a date such as 2025-11-28",
+}
+"""What an argument must be, by the type of Pydantic's error."""
+_UNGIVEN = {"missing_keyword_only_argument", "unexpected_keyword_argument"}
+
+
+def _invalid(error: ValidationError, arguments: type[BaseModel]) -> Invalid:
     first = error.errors()[0]
-    field = str(first["loc"][0]) if first["loc"] else "arguments"
-    reasons = {
-        "missing_keyword_only_argument": "given",
-        "unexpected_keyword_argument": "left out: this tool does not know it",
-    }
-    allowed = reasons.get(first["type"], first["msg"].replace("Input should be", "").strip())
-    context = first.get("ctx", {})
-    if {"ge", "le"} & set(context):
-        allowed = _range(field)
-    return Invalid(field, first.get("input") if first["type"] not in reasons else None, allowed)
+    kind, context = first["type"], first.get("ctx", {})
+    field = str(first["loc"][0]) if first["loc"] and isinstance(first["loc"][0], str) else "argument"
+    value = None if kind in _UNGIVEN else first.get("input")
+    if kind in _EXPECTED:
+        allowed = _EXPECTED[kind]
+    elif {"ge", "le"} & set(context):
+        allowed = _range(arguments, field, context)
+    elif kind == "string_too_long":
+        value, allowed = f"{str(value)[:40]}…", f"at most {context['max_length']} characters long"
+    elif kind in ("too_short", "too_long"):
+        bounds = {"too_short": "min_length", "too_long": "max_length"}
+        allowed = f"{'at least' if kind == 'too_short' else 'at most'} {context[bounds[kind]]} of them"
+    else:
+        allowed = first["msg"].replace("Input should be", "").strip()
+    return Invalid(field, value, allowed)
 
 
-def _range(field: str) -> str:
-    return "from 0 to 10" if field.endswith("rating") else "inside its range"
-
-
-def describe(field: FieldInfo) -> str:
-    """The words under an argument, for help texts."""
-    return field.description or ""
+def _range(arguments: type[BaseModel], field: str, context: dict[str, Any]) -> str:
+    bounds = dict(context)
+    for rule in arguments.model_fields[field].metadata if field in arguments.model_fields else ():
+        bounds |= {name: getattr(rule, name) for name in ("ge", "le") if hasattr(rule, name)}
+    if {"ge", "le"} <= set(bounds):
+        return f"from {bounds['ge']:g} to {bounds['le']:g}"
+    return f"{bounds['ge']:g} or more" if "ge" in bounds else f"at most {bounds['le']:g}"

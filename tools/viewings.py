@@ -1,6 +1,6 @@
 """The diary: what was watched when, where, with whom and how far."""
 
-from datetime import datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from store.titles import MediaRef
 from tools.confirmation import require_confirmation
 from tools.films import count_words, date_words, numbered
 from tools.tool import Result, tool
-from tools.when import When, read_when
+from tools.when import When, read_past, read_span, watched_at
 
 _VIEWINGS = """
 SELECT viewing.id, media_id, media.title, year(release_date) AS year, watched_at, watch_duration AS minutes,
@@ -22,6 +22,7 @@ SELECT viewing.id, media_id, media.title, year(release_date) AS year, watched_at
 FROM watch_history viewing JOIN media ON media.id = media_id
 WHERE {where} ORDER BY watched_at DESC, viewing.created_at DESC LIMIT $limit
 """
+_OF_TITLE = "SELECT * FROM watch_history WHERE media_id = ? ORDER BY watched_at DESC, created_at DESC"
 
 
 class Viewing(BaseModel):
@@ -81,15 +82,16 @@ def log_viewing(
 
     Raises:
         NotFound, Ambiguous: see TitleIndex.resolve.
-        Invalid: the date lies ahead, or more minutes than the title has.
+        Invalid: the date lies ahead, or more minutes than the film has.
     """
     media = store.titles.resolve(title)
     now = store.clock()
-    at = _moment(watched, now) if watched is not None else now.replace(microsecond=0)
-    runtime = (store.db.one("SELECT runtime FROM media WHERE id = ?", [media.id]) or {}).get("runtime")
-    if minutes is not None and runtime and minutes > runtime:
-        raise Invalid("minutes", minutes, f"at most {runtime}, the runtime of {media.label}")
-    if minutes is not None and runtime and minutes < runtime:
+    at = (
+        watched_at(read_past(watched, now, "watched"), now)
+        if watched is not None
+        else now.replace(microsecond=0)
+    )
+    if minutes is not None and _is_partial(store, media, minutes):
         completed = False
     with store.db.write("log_viewing") as write:
         viewing = add_viewing(
@@ -114,6 +116,8 @@ def update_viewing(
 ) -> ViewingResult:
     """Correct the last viewing of a title: its date, source, company or how far it went.
 
+    A review of that day moves to the new date with it.
+
     Args:
         store: the library.
         title: its name.
@@ -125,22 +129,31 @@ def update_viewing(
 
     Raises:
         NotFound: there is no viewing of it; or see TitleIndex.resolve.
-        Invalid: nothing to change was given, or the date lies ahead.
+        Invalid: nothing to change was given, the date lies ahead, or more minutes than the film has.
     """
     media = store.titles.resolve(title)
     now = store.clock()
+    moment = read_past(watched, now, "watched") if watched is not None else None
+    if minutes is not None and _is_partial(store, media, minutes):
+        completed = False if completed is None else completed
     changes: Row = {
-        "watched_at": _moment(watched, now) if watched is not None else None,
         "watch_duration": minutes,
         "completed": completed,
         "watch_source": source,
         "watch_context": context,
     }
     changes = {column: value for column, value in changes.items() if value is not None}
-    if not changes:
-        raise Invalid("change", None, "something: say the right date, source or company")
+    if not changes and moment is None:
+        raise Invalid("change", None, "given: say the right date, source or company")
     with store.db.write("update_viewing") as write:
         rows = _rows_of(write, media)
+        if moment:
+            changes["watched_at"] = watched_at(moment, now, rows[0]["watched_at"].time())
+            for review in write.read(
+                "SELECT id FROM user_reviews WHERE media_id = ? AND watched_date = ?",
+                [media.id, rows[0]["watched_at"].date()],
+            ):
+                write.update("user_reviews", review["id"], {"watched_date": moment.date})
         row = write.update("watch_history", rows[0]["id"], changes)
         viewing = _viewing(media, row)
         write.label = f"Changed the diary: {_line(viewing, now)}."
@@ -204,15 +217,13 @@ def list_viewings(
         NotFound, Ambiguous: see TitleIndex.resolve.
     """
     now = store.clock()
-    first = read_when(since, now, "since", "past") if since else None
-    last = read_when(until, now, "until", "past") if until else None
-    end = (last.end_date or last.date) if last else (first.end_date if first else None)
+    start, end = read_span(since, until, now, "past")
     media = store.titles.resolve(title) if title else None
     facts: dict[str, Any] = {"limit": limit}
     conditions = ["TRUE"]
     for name, value, condition in (
         ("media", media.id if media else None, "media_id = $media"),
-        ("since", first.date if first else None, "watched_at::DATE >= $since"),
+        ("since", start, "watched_at::DATE >= $since"),
         ("until", end, "watched_at::DATE <= $until"),
         ("source", source, "lower(watch_source) = lower($source)"),
         ("context", context, "contains(lower(watch_context), lower($context))"),
@@ -259,19 +270,35 @@ def add_viewing(
     return _viewing(media, row)
 
 
-def _moment(watched: When, now: datetime) -> datetime:
-    moment = read_when(watched, now, "watched", "past")
-    if moment.date > now.date():
-        raise Invalid(
-            "watched", moment.date.isoformat(), "today or earlier; to plan a film, schedule it instead"
-        )
-    return datetime.combine(moment.date, moment.time or time(20))
+def last_viewing(write: Write, media: MediaRef, day: date | None = None) -> Viewing | None:
+    """The last viewing of a title, or its last on a day, inside another tool's transaction."""
+    rows = [row for row in write.read(_OF_TITLE, [media.id]) if day is None or row["watched_at"].date() == day]
+    return _viewing(media, rows[0]) if rows else None
+
+
+def complete_viewing(
+    write: Write, media: MediaRef, viewing: Viewing, source: str | None, context: str | None
+) -> Viewing:
+    """Add where and with whom to a viewing, inside another tool's transaction."""
+    given = {"watch_source": source, "watch_context": context}
+    changes: Row = {column: value for column, value in given.items() if value is not None}
+    return _viewing(media, write.update("watch_history", viewing.id, changes))
+
+
+def _is_partial(store: Store, media: MediaRef, minutes: int) -> bool:
+    row = store.db.one("SELECT runtime FROM media WHERE id = ?", [media.id])
+    runtime = row["runtime"] if row else None
+    if not runtime:
+        return False
+    # A short runtime that is not a film's is that of one episode, and several may be watched in a row.
+    episodes = media.media_type == "tv" or (media.media_type != "movie" and runtime < 60)
+    if minutes > runtime and not episodes:
+        raise Invalid("minutes", minutes, f"at most {runtime}, the runtime of {media.label}")
+    return bool(minutes < runtime)
 
 
 def _rows_of(write: Write, media: MediaRef) -> list[Row]:
-    rows = write.read(
-        "SELECT * FROM watch_history WHERE media_id = ? ORDER BY watched_at DESC, created_at DESC", [media.id]
-    )
+    rows = write.read(_OF_TITLE, [media.id])
     if not rows:
         raise NotFound(f"Your diary has no viewing of {media.label} yet.")
     return rows
