@@ -12,10 +12,10 @@ CREATE TABLE journal (
     undone_at TIMESTAMP
 );
 
--- What Chroma must still follow; emptied after the vectors are written.
+-- What must still follow a write: the vectors in Chroma, and the scores of people whose titles' ratings changed.
 CREATE SEQUENCE outbox_seq;
 CREATE TABLE outbox (
     seq BIGINT PRIMARY KEY DEFAULT nextval('outbox_seq'),
-    collection VARCHAR NOT NULL CHECK (collection IN ('media_embeddings', 'mashup_concepts')),
+    collection VARCHAR NOT NULL CHECK (collection IN ('media_embeddings', 'mashup_concepts', 'people_scores')),
     item_id UUID NOT NULL
 );

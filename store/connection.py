@@ -7,6 +7,14 @@ import duckdb
 
 from store.errors import Unavailable
 
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # Extensions would be fetched from the internet; nothing here needs one.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    # A diary's statements take a millisecond: handing them to a second thread costs more than it gives.
+    "threads": 1,
+}
+
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the file for writing.
@@ -15,10 +23,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         Unavailable: another process holds it (the message names it), or it cannot be read.
     """
     try:
-        # Extensions would be fetched from the internet; nothing here needs one.
-        return duckdb.connect(
-            str(path), config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        )
+        return duckdb.connect(str(path), config=_CONFIG)
     except duckdb.Error as error:
         holder = re.search(r"PID (\d+)", str(error))
         if holder:

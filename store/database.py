@@ -3,7 +3,7 @@
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import duckdb
 from store.connection import connect
 from store.errors import Conflict, Invalid, NotFound
 from store.integrity import REFERENCES, key_of
-from store.ranking import refresh_people, refresh_ranking
+from store.ranking import refresh_people, refresh_ranking, refresh_scores, refresh_seen
 
 Row = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -29,7 +29,10 @@ _UPDATED_AT = {
     "custom_fields_schema",
     "mashups",
 }
-_RANKED = {"media", "media_genres", "media_credits", "user_reviews", "watch_history"}
+_RANKED = {"media", "media_genres", "media_credits"}
+_SEEN = {"user_reviews", "watch_history"}
+_SCORED = re.compile(r"\b(people|media_ranking)\b")
+_NAMING = {"title", "original_title", "release_date", "media_type", "popularity_score"}
 _EMBEDDED = {"media", "media_genres", "user_reviews"}
 
 
@@ -68,17 +71,22 @@ class Database:
         self.event_past_years = event_past_years
         self.version = 0
         """Grows with every act that touched rows, so that what is derived in memory knows when it is stale."""
+        self.names_version = 0
+        """The same for what titles are called."""
         self._connection = connect(path)
         self._writer = threading.RLock()
         self._current: Write | None = None
+        self._scores_wait = True
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own to the open file; close it."""
         return self._connection.cursor()
 
     def close(self) -> None:
-        """Release the file."""
+        """Derive what waits and release the file."""
         with self._writer:
+            with suppress(duckdb.Error):  # what waits is derived at the next read
+                self.derive_scores()
             self._connection.close()
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[Row]:
@@ -86,11 +94,29 @@ class Database:
         current = self._current  # another thread may end its write between two looks
         if current is not None and current.thread == threading.get_ident():
             return current.read(sql, parameters)
+        # Without waiting for another thread's write, which may itself wait for what this reader holds.
+        if self._scores_wait and _SCORED.search(sql) and self._writer.acquire(blocking=False):
+            try:
+                self.derive_scores()
+            finally:
+                self._writer.release()
         cursor = self.cursor()
         try:
             return rows(cursor.execute(sql, parameters))
         finally:
             cursor.close()
+
+    def derive_scores(self) -> None:
+        """Recompute people's averages, and the ranking that rests on them, where ratings changed.
+
+        Deriving takes longer than the write itself, so it waits until somebody reads people or ranking.
+        """
+        with self.write("derive", undoable=False) as write:
+            self._scores_wait = False
+            rated = write.read("SELECT DISTINCT item_id FROM outbox WHERE collection = 'people_scores'")
+            if rated:
+                write.derive(row["item_id"] for row in rated)
+                write.execute("DELETE FROM outbox WHERE collection = 'people_scores'")
 
     @property
     def writing(self) -> bool:
@@ -135,6 +161,8 @@ class Database:
                 cursor.close()
                 # After a rollback too: this thread may have derived something from rows that are gone again.
                 self.version += write.touched
+                self.names_version += write.renames
+                self._scores_wait |= write.rates
 
 
 class Write:
@@ -147,6 +175,8 @@ class Write:
         """What the act did, in the user's words; the journal shows it."""
         self.restoring = False
         """Whether rows become what they once were (undo): nothing cascades, and today's date is no rule."""
+        self.renames = False
+        """Whether a title came, went or is called otherwise."""
         self.thread = threading.get_ident()
         self.act = uuid4()
         self._database = database
@@ -155,9 +185,14 @@ class Write:
         self._undoable = undoable
         self._journal: list[tuple[str, Row | None, Row | None]] = []
         self._ranked: set[UUID] = set()
-        self._rated: set[UUID] = set()
+        self._seen: set[UUID] = set()
         self._people: set[UUID] = set()
         self._outbox: dict[tuple[str, UUID], None] = {}
+
+    @property
+    def rates(self) -> bool:
+        """Whether a title's rating changed, so that scores must follow."""
+        return any(what == "people_scores" for what, _ in self._outbox)
 
     @property
     def touched(self) -> bool:
@@ -264,14 +299,20 @@ class Write:
         """Run a statement on derived or bookkeeping tables, which are not journaled."""
         self._cursor.execute(sql, parameters)
 
-    def embed(self, collection: str, item_id: UUID) -> None:
-        """Have the vector index follow this item after the commit."""
-        self._outbox[collection, item_id] = None
+    def derive(self, media_ids: Iterable[UUID]) -> None:
+        """Recompute the averages of everybody credited in these titles, and the scores that rest on them."""
+        refresh_scores(self._cursor, refresh_people(self._cursor, media_ids, ()))
+
+    def follow(self, what: str, item_id: UUID) -> None:
+        """Have something derived follow this item after the commit: a vector collection, or people_scores."""
+        self._outbox[what, item_id] = None
 
     def finish(self) -> None:
         """Bring what is derived in step and write the journal; the transaction commits after this."""
-        people = refresh_people(self._cursor, self._rated, self._people)
-        refresh_ranking(self._cursor, self._ranked, people)
+        people = refresh_people(self._cursor, (), self._people)
+        refresh_ranking(self._cursor, self._ranked)
+        refresh_scores(self._cursor, people)
+        refresh_seen(self._cursor, self._seen - self._ranked)
         if self._outbox:
             self._cursor.execute(
                 f"INSERT INTO outbox (collection, item_id) VALUES {', '.join('(?, ?)' for _ in self._outbox)}",
@@ -352,21 +393,26 @@ class Write:
         self._journal.append((table, before, after))
         row = after or before or {}
         media_id = row.get("id") if table == "media" else row.get("media_id")
-        if table in _RANKED and media_id is not None:
-            self._ranked.add(media_id)
+        if media_id is not None:
+            if table in _RANKED and columns is None:
+                self._ranked.add(media_id)
+            if table in _SEEN:
+                self._seen.add(media_id)
+        if table == "media" and (columns is None or columns & _NAMING):
+            self.renames = True
         if table in _EMBEDDED and columns != {"user_rating", "updated_at"} and media_id is not None:
-            self.embed("media_embeddings", media_id)
+            self.follow("media_embeddings", media_id)
         if table == "genres" and columns is not None:  # renamed, moved or switched off: its titles follow
             for title in self.read("SELECT media_id FROM media_genres WHERE genre_id = ?", [row["id"]]):
                 self._ranked.add(title["media_id"])
-                self.embed("media_embeddings", title["media_id"])
+                self.follow("media_embeddings", title["media_id"])
         if table == "mashups":
-            self.embed("mashup_concepts", row["id"])
+            self.follow("mashup_concepts", row["id"])
         if table == "media_credits":
             self._people.add(row["person_id"])
         ratings = {"user_rating", "tmdb_rating"}
-        if table == "media" and media_id is not None and (columns is None or columns & ratings):
-            self._rated.add(media_id)
+        if table == "media" and media_id is not None and columns and columns & ratings:
+            self.follow("people_scores", media_id)
 
 
 def rows(result: duckdb.DuckDBPyConnection) -> list[Row]:

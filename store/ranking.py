@@ -14,10 +14,37 @@ FROM (
     FROM people person
     LEFT JOIN (SELECT DISTINCT person_id, media_id FROM media_credits) credit ON credit.person_id = person.id
     LEFT JOIN media ON media.id = credit.media_id
-    WHERE person.id IN (SELECT unnest(?::UUID[]))
+    WHERE person.id IN (
+        SELECT unnest($people::UUID[])
+        UNION SELECT person_id FROM media_credits WHERE media_id IN (SELECT unnest($media::UUID[]))
+    )
     GROUP BY person.id
 ) works
 WHERE people.id = works.id
+RETURNING people.id
+"""
+
+_SEEN = """
+UPDATE media_ranking SET seen =
+    EXISTS (SELECT 1 FROM watch_history WHERE media_id = media_ranking.media_id AND completed)
+    OR EXISTS (SELECT 1 FROM user_reviews WHERE media_id = media_ranking.media_id)
+WHERE media_id IN (SELECT unnest(?::UUID[]))
+"""
+
+_SCORES = """
+UPDATE media_ranking SET director_score = score.director, screenwriter_score = score.screenwriter
+FROM (
+    SELECT credit.media_id,
+        avg(person.overall_rating) FILTER (credit.department = 'Directing')::DOUBLE AS director,
+        avg(person.overall_rating) FILTER (credit.department = 'Writing')::DOUBLE AS screenwriter
+    FROM media_credits credit JOIN people person ON person.id = credit.person_id
+    WHERE credit.credit_type = 'crew' AND credit.media_id IN (
+        SELECT media_id FROM media_credits
+        WHERE credit_type = 'crew' AND person_id IN (SELECT unnest(?::UUID[]))
+    )
+    GROUP BY credit.media_id
+) score
+WHERE score.media_id = media_ranking.media_id
 """
 
 _RANKING = """
@@ -58,40 +85,35 @@ def refresh_people(
     Returns:
         The people recomputed.
     """
-    people = set(people_ids)
+    media, people = list(media_ids), list(people_ids)
+    if not media and not people:
+        return []
+    return [row[0] for row in cursor.execute(_PEOPLE, {"media": media, "people": people}).fetchall()]
+
+
+def refresh_ranking(cursor: duckdb.DuckDBPyConnection, media_ids: Iterable[UUID]) -> None:
+    """Rewrite the whole ranking rows of these titles; titles that are gone lose theirs."""
     media = list(media_ids)
     if media:
-        found = cursor.execute(
-            "SELECT DISTINCT person_id FROM media_credits WHERE media_id IN (SELECT unnest(?::UUID[]))", [media]
-        ).fetchall()
-        people.update(person for (person,) in found)
-    if people:
-        cursor.execute(_PEOPLE, [list(people)])
-    return list(people)
+        cursor.execute("DELETE FROM media_ranking WHERE media_id IN (SELECT unnest(?::UUID[]))", [media])
+        cursor.execute(_RANKING, [media])
 
 
-def refresh_ranking(
-    cursor: duckdb.DuckDBPyConnection, media_ids: Iterable[UUID], people_ids: Iterable[UUID]
-) -> None:
-    """Rewrite the ranking rows of these titles and of all that these people directed or wrote."""
-    media = set(media_ids)
+def refresh_scores(cursor: duckdb.DuckDBPyConnection, people_ids: Iterable[UUID]) -> None:
+    """Rewrite the director's and screenwriter's score of all titles that these people directed or wrote."""
     people = list(people_ids)
     if people:
-        found = cursor.execute(
-            "SELECT DISTINCT media_id FROM media_credits "
-            "WHERE person_id IN (SELECT unnest(?::UUID[])) AND credit_type = 'crew'",
-            [people],
-        ).fetchall()
-        media.update(title for (title,) in found)
+        cursor.execute(_SCORES, [people])
+
+
+def refresh_seen(cursor: duckdb.DuckDBPyConnection, media_ids: Iterable[UUID]) -> None:
+    """Rewrite whether these titles were seen."""
+    media = list(media_ids)
     if media:
-        ids = list(media)
-        cursor.execute("DELETE FROM media_ranking WHERE media_id IN (SELECT unnest(?::UUID[]))", [ids])
-        cursor.execute(_RANKING, [ids])
+        cursor.execute(_SEEN, [media])
 
 
 def rebuild_ranking(cursor: duckdb.DuckDBPyConnection) -> None:
     """Derive everything anew, as after a migration."""
-    people = [person for (person,) in cursor.execute("SELECT id FROM people").fetchall()]
-    media = [title for (title,) in cursor.execute("SELECT id FROM media").fetchall()]
-    refresh_people(cursor, (), people)
-    refresh_ranking(cursor, media, ())
+    refresh_people(cursor, (), [person for (person,) in cursor.execute("SELECT id FROM people").fetchall()])
+    refresh_ranking(cursor, [title for (title,) in cursor.execute("SELECT id FROM media").fetchall()])

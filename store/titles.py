@@ -219,7 +219,7 @@ class TitleIndex:
 
     def _catalogue(self) -> _Catalogue:
         with self._lock:
-            version = self._database.version
+            version = self._database.names_version
             if self._version != version:
                 rows = self._database.read(
                     "SELECT id, title, year(release_date) AS year, media_type, original_title, "

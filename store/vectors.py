@@ -21,6 +21,8 @@ _SOURCES: dict[Collection, Callable[..., list[Document]]] = {
     "mashup_concepts": mashup_documents,
 }
 _BATCH = 64
+_OURS = "collection IN ('media_embeddings', 'mashup_concepts')"
+_WAITING = f"SELECT max(seq) AS last, count(*) AS n FROM outbox WHERE {_OURS}"
 _UNFINISHED = "unfinished"
 
 
@@ -76,7 +78,7 @@ class Vectors:
         if self._database.writing:
             return 0
         with self._lock:
-            waiting = self._database.read("SELECT max(seq) AS last, count(*) AS n FROM outbox")[0]
+            waiting = self._database.read(_WAITING)[0]
             if not waiting["n"]:
                 return 0
             total = 0
@@ -88,7 +90,7 @@ class Vectors:
                 total += self._write(collection, [row["item_id"] for row in items])
         # Never wait for the writer with the index locked: a write may be waiting for the index.
         with self._database.write("index", undoable=False) as write:
-            write.execute("DELETE FROM outbox WHERE seq <= ?", [waiting["last"]])
+            write.execute(f"DELETE FROM outbox WHERE seq <= ? AND {_OURS}", [waiting["last"]])
         return total
 
     def drift(self) -> list[str]:
