@@ -1,5 +1,6 @@
 """Finding titles: by name, by a half-remembered plot, by likeness."""
 
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from tools.catalogue import FilmList, MediaType
 from tools.films import Film, and_list, load_films, numbered
 from tools.tool import Words, tool
 
-_K = 60  # reciprocal rank fusion, see store/plots.py
+_NEAREST = 300
+"""How many titles near in meaning are looked at for likeness."""
 
 
 @tool("read")
@@ -72,7 +74,7 @@ def find_by_plot(
     ][:limit]
     if not films:
         return FilmList(summary="Nothing in your library sounds like that.", films=[])
-    lines = [f"{film.label}: {film.overview}" if film.overview else film.label for film in films]
+    lines = [f"{film.label}: {_opening(film.overview)}" if film.overview else film.label for film in films]
     return FilmList(summary=f"It could be:\n{numbered(lines)}", films=films)
 
 
@@ -96,15 +98,14 @@ def similar(
         NotFound, Ambiguous: see TitleIndex.resolve.
     """
     media = store.titles.resolve(title)
-    by_meaning = [media_id for media_id, _ in store.vectors.neighbours(media.id, 50)]
-    fused: dict[UUID, float] = {}
-    for ranking in (by_meaning, _by_kinship(store, media.id)):
-        for rank, media_id in enumerate(ranking, start=1):
-            fused[media_id] = fused.get(media_id, 0.0) + 1 / (_K + rank)
+    # Overviews of kindred films are less alike than their genres and makers: those count in full, meaning adds.
+    likeness = _kinship(store, media.id)
+    for media_id, similarity in store.vectors.neighbours(media.id, _NEAREST):
+        likeness[media_id] = likeness.get(media_id, 0.0) + max(0.0, similarity)
     if not include_seen:
         for row in store.db.read("SELECT media_id FROM media_ranking WHERE seen"):
-            fused.pop(row["media_id"], None)
-    best = sorted(fused, key=lambda media_id: -fused[media_id])[:limit]
+            likeness.pop(row["media_id"], None)
+    best = sorted(likeness, key=lambda media_id: -likeness[media_id])[:limit]
     start, *films = load_films(store, [media.id, *best])
     if not films:
         return FilmList(summary=f"Nothing in your library resembles {media.label} yet.", films=[])
@@ -112,28 +113,42 @@ def similar(
     return FilmList(summary=f"Similar to {media.label}:\n{numbered(lines)}", films=films)
 
 
-def _by_kinship(store: Store, media_id: UUID) -> list[UUID]:
-    """Titles that share genres and makers: the sum of the smaller weights, and 0.5 for a shared maker."""
+def _opening(overview: str) -> str:
+    return re.split(r"(?<=[.!?])\s", overview, maxsplit=1)[0]
+
+
+def _kinship(store: Store, media_id: UUID) -> dict[UUID, float]:
+    """Titles that share genres and makers, the nearest kin 1.
+
+    A shared genre counts its smaller weight times its rarity, ln(titles / titles of that genre), as inverse
+    document frequency does (Spärck Jones 1972): cyberpunk says more than science fiction. A shared director or
+    writer counts 1.
+    """
     rows = store.db.read(
         """
-        WITH genre AS (
-            SELECT other.media_id, sum(least(own.weight, other.weight))::DOUBLE AS points
-            FROM media_genres own JOIN media_genres other USING (genre_id)
+        WITH rarity AS (
+            SELECT genre_id, ln((SELECT count(*) FROM media) / count(*)) AS idf
+            FROM media_genres GROUP BY genre_id
+        ),
+        genre AS (
+            SELECT other.media_id, sum(least(own.weight, other.weight)::DOUBLE * idf) AS points
+            FROM media_genres own JOIN media_genres other USING (genre_id) JOIN rarity USING (genre_id)
             WHERE own.media_id = $id AND other.media_id != $id GROUP BY other.media_id
         ),
         maker AS (
-            SELECT other.media_id, 0.5 * count(DISTINCT person_id) AS points
+            SELECT other.media_id, count(DISTINCT person_id)::DOUBLE AS points
             FROM media_credits own JOIN media_credits other USING (person_id)
             WHERE own.media_id = $id AND other.media_id != $id
                 AND own.credit_type = 'crew' AND other.credit_type = 'crew'
             GROUP BY other.media_id
         )
         SELECT media_id, sum(points) AS points FROM (FROM genre UNION ALL FROM maker)
-        GROUP BY media_id ORDER BY points DESC, media_id LIMIT 50
+        GROUP BY media_id ORDER BY points DESC, media_id LIMIT 100
         """,
         {"id": media_id},
     )
-    return [row["media_id"] for row in rows]
+    top = rows[0]["points"] if rows else 0
+    return {row["media_id"]: row["points"] / top for row in rows} if top else {}
 
 
 def _kinship_words(start: Film, film: Film) -> str:
