@@ -15,7 +15,7 @@ import duckdb
 from store.connection import connect
 from store.errors import Conflict, Invalid, NotFound
 from store.integrity import REFERENCES, key_of
-from store.ranking import refresh_people, refresh_ranking, refresh_scores, refresh_seen
+from store.ranking import mark_seen, refresh_people, refresh_ranking, refresh_scores, refresh_seen
 
 Row = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -185,7 +185,9 @@ class Write:
         self._undoable = undoable
         self._journal: list[tuple[str, Row | None, Row | None]] = []
         self._ranked: set[UUID] = set()
-        self._seen: set[UUID] = set()
+        self._seen: dict[UUID, bool] = {}
+        """Titles whose being seen may have changed; true where this act only added to it."""
+        self._parents: set[tuple[str, object]] = set()
         self._people: set[UUID] = set()
         self._outbox: dict[tuple[str, UUID], None] = {}
 
@@ -272,6 +274,7 @@ class Write:
                 self.delete(reference.table, {column: child[column] for column in key_of(reference.table)})
         where = " AND ".join(f"{column} = ?" for column in key_of(table))
         self._cursor.execute(f"DELETE FROM {table} WHERE {where}", [before[column] for column in key_of(table)])
+        self._parents.discard((table, before.get("id")))
         self._changed(table, before, None)
         return before
 
@@ -312,7 +315,9 @@ class Write:
         people = refresh_people(self._cursor, (), self._people)
         refresh_ranking(self._cursor, self._ranked)
         refresh_scores(self._cursor, people)
-        refresh_seen(self._cursor, self._seen - self._ranked)
+        seen = {title: sure for title, sure in self._seen.items() if title not in self._ranked}
+        refresh_seen(self._cursor, [t for t, sure in seen.items() if not sure])
+        mark_seen(self._cursor, [t for t, sure in seen.items() if sure])
         if self._outbox:
             self._cursor.execute(
                 f"INSERT INTO outbox (collection, item_id) VALUES {', '.join('(?, ?)' for _ in self._outbox)}",
@@ -373,10 +378,11 @@ class Write:
     def _check(self, table: str, values: Row) -> None:
         for reference in REFERENCES:
             parent_id = values.get(reference.column) if reference.table == table else None
-            if parent_id is not None and not self.read(
-                f"SELECT 1 FROM {reference.parent} WHERE id = TRY_CAST(? AS UUID)", [parent_id]
-            ):
+            if parent_id is None or (reference.parent, parent_id) in self._parents:
+                continue
+            if not self.read(f"SELECT 1 FROM {reference.parent} WHERE id = TRY_CAST(? AS UUID)", [parent_id]):
                 raise NotFound(f"{table} names a row of {reference.parent} that does not exist.")
+            self._parents.add((reference.parent, parent_id))
         if table == "calendar_events" and values.get("event_date") is not None and not self.restoring:
             day = self.read("SELECT TRY_CAST(? AS DATE) AS day", [values["event_date"]])[0]["day"]
             years = self._database.event_past_years
@@ -397,7 +403,8 @@ class Write:
             if table in _RANKED and columns is None:
                 self._ranked.add(media_id)
             if table in _SEEN:
-                self._seen.add(media_id)
+                added = before is None and row.get("completed", True)
+                self._seen[media_id] = self._seen.get(media_id, True) and added
         if table == "media" and (columns is None or columns & _NAMING):
             self.renames = True
         if table in _EMBEDDED and columns != {"user_rating", "updated_at"} and media_id is not None:

@@ -14,6 +14,8 @@ from store.settings import Settings
 
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _MAX_TOKENS = 256
+_BATCH = 4
+"""Texts at once: every one is padded to the longest, so more of them take more memory and are no faster."""
 
 
 class MiniLM(Embeddings):
@@ -32,9 +34,9 @@ class MiniLM(Embeddings):
         """One unit vector per text."""
         session, tokenizer = _load_minilm()
         vectors: list[list[float]] = []
-        for start in range(0, len(texts), 32):
+        for start in range(0, len(texts), _BATCH):
             with self._lock:
-                encoded = tokenizer.encode_batch(texts[start : start + 32])
+                encoded = tokenizer.encode_batch(texts[start : start + _BATCH])
             ids = np.array([e.ids for e in encoded], dtype=np.int64)
             mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
             inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}

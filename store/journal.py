@@ -12,7 +12,11 @@ from store.integrity import key_of
 _ACTS = """
 SELECT act, any_value(tool) AS tool, any_value(label) AS label, min(acted_at) AS acted_at,
     any_value(undone_at) AS undone_at, count(*) AS changes
-FROM journal WHERE {where} GROUP BY act ORDER BY max(seq) DESC LIMIT ?
+FROM journal GROUP BY act ORDER BY max(seq) DESC LIMIT ?
+"""
+_NEWEST = """
+SELECT act, tool, label, acted_at, table_name, before, after FROM journal
+WHERE act = (SELECT act FROM journal WHERE undone_at IS NULL ORDER BY seq DESC LIMIT 1) ORDER BY seq DESC
 """
 
 
@@ -28,10 +32,9 @@ class Act:
     changes: int
 
 
-def recent_acts(database: Database, limit: int = 10, *, undone: bool = True) -> list[Act]:
-    """The newest acts first; with ``undone=False`` only those that still stand."""
-    where = "TRUE" if undone else "undone_at IS NULL"
-    return [Act(**row) for row in database.read(_ACTS.format(where=where), [limit])]
+def recent_acts(database: Database, limit: int = 10) -> list[Act]:
+    """The newest acts first, undone ones among them."""
+    return [Act(**row) for row in database.read(_ACTS, [limit])]
 
 
 def undo_last(database: Database) -> Act:
@@ -45,14 +48,12 @@ def undo_last(database: Database) -> Act:
         Conflict: a row was changed since by something that is not in the journal; nothing was undone.
     """
     with database.write("undo", undoable=False) as write:
-        acts = recent_acts(database, 1, undone=False)
-        if not acts:
+        changes = write.read(_NEWEST)
+        if not changes:
             raise NotFound("There is nothing to undo.")
-        act = acts[0]
+        newest = changes[0]
+        act = Act(newest["act"], newest["tool"], newest["label"], newest["acted_at"], None, len(changes))
         write.restoring = True
-        changes = write.read(
-            "SELECT table_name, before, after FROM journal WHERE act = ? ORDER BY seq DESC", [act.act]
-        )
         for change in changes:
             _invert(
                 write,

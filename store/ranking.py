@@ -113,6 +113,12 @@ def refresh_seen(cursor: duckdb.DuckDBPyConnection, media_ids: Iterable[UUID]) -
         cursor.execute(_SEEN, [media])
 
 
+def mark_seen(cursor: duckdb.DuckDBPyConnection, media_ids: Iterable[UUID]) -> None:
+    """The short way for titles that certainly were seen: a review or a whole viewing was added."""
+    for media_id in media_ids:
+        cursor.execute("UPDATE media_ranking SET seen = TRUE WHERE media_id = ? AND NOT seen", [media_id])
+
+
 def rebuild_ranking(cursor: duckdb.DuckDBPyConnection) -> None:
     """Derive everything anew, as after a migration."""
     refresh_people(cursor, (), [person for (person,) in cursor.execute("SELECT id FROM people").fetchall()])

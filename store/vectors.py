@@ -22,6 +22,10 @@ _SOURCES: dict[Collection, Callable[..., list[Document]]] = {
 }
 _BATCH = 64
 _OURS = "collection IN ('media_embeddings', 'mashup_concepts')"
+# Loading Chroma and the model takes a second: a few reviews may wait in the outbox for the next search.
+_WORTH_OPENING = f"""
+SELECT 1 FROM outbox WHERE {_OURS} HAVING count(*) > 5 OR count(*) FILTER (collection = 'mashup_concepts') > 0
+"""
 _WAITING = f"SELECT max(seq) AS last, count(*) AS n FROM outbox WHERE {_OURS}"
 _UNFINISHED = "unfinished"
 
@@ -119,7 +123,8 @@ class Vectors:
     def close(self) -> None:
         """Apply what waits and let go of the files."""
         try:
-            self.catch_up()
+            if self._client is not None or self._database.one(_WORTH_OPENING):
+                self.catch_up()
         except Unavailable:
             pass  # what waits stays in the outbox; the next search says what is missing
         finally:

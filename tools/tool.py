@@ -47,6 +47,7 @@ class Tool:
         """The arguments that must be given."""
         return [name for name, field in self.arguments.model_fields.items() if field.is_required()]
 
+    @functools.cache  # noqa: B019 - tools live as long as the program
     def schema(self) -> dict[str, Any]:
         """JSON schema of the arguments."""
         return self.arguments.model_json_schema()

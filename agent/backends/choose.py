@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from agent.backends import ollama, openai
 from agent.backends.base import Backend, Progress, silent
 from agent.backends.weights import weights_status
 from store.errors import Invalid, Unavailable
@@ -52,10 +51,15 @@ def choose_backend(settings: Settings, progress: Progress = silent) -> Backend:
         Unavailable: the model cannot be had; the message says what to do.
     """
     wish = _read(settings)
+    # Each client takes up to half a second to import, and a turn such as "undo" needs none.
     if wish.kind == "openai":
+        from agent.backends import openai
+
         return openai.OpenAICompatible(
             wish.base_url, wish.model, api_key=settings.openai_api_key, timeout=settings.timeout
         )
+    if wish.kind != "embedded":
+        from agent.backends import ollama
     if wish.kind == "ollama":
         return ollama.Ollama(settings, wish.model, progress)
     if wish.kind == "auto" and ollama.trouble(settings.ollama_url) is None:
@@ -63,7 +67,6 @@ def choose_backend(settings: Settings, progress: Progress = silent) -> Backend:
             return ollama.Ollama(settings, wish.model, progress)
         except Unavailable as error:
             progress(f"{error} The built-in model is used instead.", None)
-    # Here and not above: whoever uses Ollama need not load llama.cpp's library.
     from agent.backends.embedded import Embedded
 
     return Embedded(settings, progress)
@@ -77,6 +80,8 @@ def describe_backend(settings: Settings) -> BackendReport:
     """
     wish = _read(settings)
     if wish.kind == "openai":
+        from agent.backends import openai
+
         missing = openai.trouble(wish.base_url, settings.openai_api_key)
         finding = f"A server answers at {wish.base_url}." if missing is None else _sentence(missing)
         return BackendReport(settings.backend, f"openai/{wish.model}", missing is None, [finding])
@@ -95,6 +100,8 @@ def describe_backend(settings: Settings) -> BackendReport:
 
 def _look_at_ollama(settings: Settings, model: str) -> tuple[bool, bool, list[str]]:
     """Whether the model is there, whether a server answers, and both in words."""
+    from agent.backends import ollama
+
     missing = ollama.trouble(settings.ollama_url)
     if missing is not None:
         return False, False, [_sentence(missing)]

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 _SLOTS = 2
 _CACHE_MIB = 512
+_PATIENCE = 1200
+"""Seconds to wait for the cold prefix."""
 
 
 class Embedded(OpenAICompatible):
@@ -75,6 +77,7 @@ class Embedded(OpenAICompatible):
         progress("Reading the instructions into the model (once, up to half a minute)", None)
         call = self.constrain(None, max_tokens=1)
         call["extra_body"]["id_slot"] = slot
+        call["timeout"] = _PATIENCE  # silent until all of it is read, and a busy machine reads slowly
         try:
             self.model.bind(**call).invoke(list(messages))
         except Exception as error:

@@ -141,7 +141,7 @@ class TestFollowing:
 
     def test_a_title_seen_in_a_write_that_failed_is_gone_again(self, library: Library) -> None:
         library.titles.all()
-        library.db.version += 1  # stale, as after somebody else's write
+        library.db.names_version += 1  # stale, as after somebody else's write
         with pytest.raises(RuntimeError), library.db.write("add") as write:
             write.insert("media", {"title": "Amarcord", "media_type": "movie"})
             assert library.titles.resolve("Amarcord").title == "Amarcord"

@@ -75,12 +75,30 @@ class TestFollowing:
         assert library.vectors.search("media_embeddings", "beekeeper in the mountains", 3)[0][0] == film["id"]
         assert waiting(library) == 0
 
-    def test_closing_applies_it(self, settings: Settings) -> None:
+    def test_closing_leaves_a_little_to_the_next_search(self, settings: Settings) -> None:
         with Library(settings) as library:
             film = add_film(library)
         with Library(settings) as library:
+            assert waiting(library) == 1
+            found = library.vectors.search("media_embeddings", "beekeeper in the mountains", 3)
+            assert found[0][0] == film["id"]
+
+    @pytest.mark.parametrize("opened", [True, False])
+    def test_closing_applies_much_or_what_costs_nothing_more(self, settings: Settings, opened: bool) -> None:
+        with Library(settings) as library:
+            if opened:
+                library.vectors.search("media_embeddings", "anything", 1)
+            for number in range(1 if opened else 6):
+                add_film(library, f"Bees {number}")
+        with Library(settings) as library:
             assert waiting(library) == 0
-            assert indexed(library, "media_embeddings", film["id"]) is not None
+
+    def test_closing_applies_a_mashup(self, settings: Settings) -> None:
+        with Library(settings) as library:
+            mashup = add_mashup(library)
+        with Library(settings) as library:
+            assert waiting(library) == 0
+            assert indexed(library, "mashup_concepts", mashup["id"]) is not None
 
     def test_a_changed_overview_is_embedded_anew(self, library: Library) -> None:
         film = add_film(library)
