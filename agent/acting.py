@@ -1,16 +1,20 @@
 """The library's tools as LangChain tools: what they return is a sentence and a typed outcome."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
 
+from agent.choice import Stopped
 from agent.events import Call, Confirm
 from agent.memory import Outcome, Pending
+from agent.prompt import read_data
 from store.errors import Ambiguous, NeedsConfirmation, XilftenError
 from tools import Library, Result
 from tools.tool import Tool
 
+log = logging.getLogger(__name__)
 Run = Callable[[dict[str, Any]], Result]
 
 
@@ -56,8 +60,13 @@ def _outcome(name: str, args: dict[str, Any], run: Run) -> Outcome:
         return Outcome(call=call, question=str(error), pending=pending)
     except XilftenError as error:
         call.error = str(error)
+    except Stopped:
+        call.error = read_data("questions.yaml")["stopped"]
+    except Exception:  # the other acts of the turn stand, and the step is seen to end
+        log.exception("%s failed", name)
+        call.error = read_data("questions.yaml")["broken"]
     return Outcome(call=call)
 
 
 def _ambiguous_argument(args: dict[str, Any]) -> str | None:
-    return next((name for name in ("title", "person", "preset", "name") if name in args), None)
+    return next((name for name in ("title", "person", "preset", "name", "sources") if name in args), None)

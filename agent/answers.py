@@ -7,10 +7,14 @@ from rapidfuzz import fuzz
 from agent.events import Call
 from agent.memory import Pending
 from agent.notes import Notes
-from store.titles import normalise
+from agent.opinion import opinion
+from store.titles import TitleIndex, normalise
 
+_AGREE = r"(?:yes|yep|yeah|yup|sure|ok|okay|do it|go ahead|confirm(?:ed)?|please do|delete (?:it|that)|y)"
 _YES = re.compile(
-    r"(yes|yep|yeah|yup|sure|ok|okay|do it|go ahead|confirm(ed)?|please do|delete it|y)\b.{0,20}", re.I
+    rf"{_AGREE}(?:[\s,.!]+(?:{_AGREE}|please|thanks|thank you|of course|i'?m sure|remove (?:it|that)|it|now))*"
+    r"[\s.!]*",
+    re.I,
 )
 _NO = re.compile(r"(no|nope|nah|don'?t|keep it|cancel|stop|never mind|nevermind|n|leave it)\b.{0,30}", re.I)
 _UNDO = re.compile(r"(please\s+)?undo(\s+(that|it|this|the last( one| change)?|my last change))?[.!]*", re.I)
@@ -19,6 +23,20 @@ _EVERYTHING = re.compile(
     r"\b(everything|all (of )?(my|the|it)|whole library)\b",
     re.I,
 )
+_LEAD = r"\W*(?:(?:and|so|also|please|now|ok|okay)\W+)*"
+_ASKS = re.compile(
+    rf"{_LEAD}(?:(?:find|recommend|show|list|delete|remove|cancel|move|mash up)\b|"
+    r"(?:what|which|who|how|when|where|can you|could you|do i|did i)\b.*\?)",
+    re.I,
+)
+"""A message that asks for something else, whatever was asked before it."""
+_ORDERS = re.compile(
+    rf"{_LEAD}(?:schedule|plan|remind|add|rate|log|save|define|"
+    r"thanks|thank you|hello|hi|hey|good (?:night|morning))\b",
+    re.I,
+)
+_BARE_RATING = re.compile(r"\W*(10|\d(?:\.\d)?)\s*[,;:!–—-]\s")
+_FREE = ("name", "label", "field", "value", "query")
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "1st": 0, "2nd": 1, "3rd": 2}
 
 
@@ -42,14 +60,24 @@ def says_everything(words: str) -> bool:
     return bool(_EVERYTHING.search(words))
 
 
-def complete(pending: Pending, notes: Notes) -> Call | None:
+def complete(pending: Pending, notes: Notes, titles: TitleIndex) -> Call | None:
     """The waiting call with the argument that the message gives, or None when it is no answer."""
     value: object | None = None
+    said = Call(tool=pending.call.tool, args=dict(pending.call.args))
+    if _speaks_of_another(pending, notes, titles) or _ASKS.match(notes.words):
+        return None
     if pending.candidates:
         value = _choose(pending.candidates, notes)
+        if value and pending.argument == "sources":
+            value = _in_place(pending.call.args["sources"], str(value))
     elif pending.argument == "rating":
-        exact = [rating.value for rating in notes.ratings if rating.bound == "exact"]
-        value = exact[0] if len(exact) == 1 and len(notes.words.split()) <= 8 else None
+        bare = _BARE_RATING.match(notes.words)
+        exact = [rating.value for rating in notes.ratings if rating.bound == "exact"] or (
+            [float(bare[1])] if bare else []
+        )
+        value = exact[0] if len(exact) == 1 and len(notes.words.split()) <= 12 else None
+        if value is not None and said.tool == "log_review" and (text := opinion(notes, None, False)):
+            said.args.setdefault("text", text)
     elif pending.argument in ("when", "watched"):
         value = notes.words if notes.moments and len(notes.words.split()) <= 8 else None
     elif pending.argument == "title":
@@ -58,15 +86,48 @@ def complete(pending: Pending, notes: Notes) -> Call | None:
             value = (
                 mention.media[0].label if len(mention.media) == 1 else notes.words[mention.start : mention.end]
             )
-        elif len(notes.words.split()) <= 4 and not notes.ratings and not notes.moments:
+        elif len(notes.words.split()) <= 4 and not notes.ratings and not notes.moments and not _orders(notes):
             value = notes.words.strip(" .!?")
-    elif pending.argument == "sources" and len(notes.titles) >= 2:
-        value = [mention.media[0].label for mention in notes.titles]
-    elif len(notes.words.split()) <= 6 and pending.argument in ("name", "label", "field", "value", "query"):
+    elif pending.argument == "sources":
+        parts = re.split(r"\s*(?:,|&|\+|\band\b|\bwith\b)\s*", notes.words.strip(" .!?"))
+        if len(notes.titles) >= 2:
+            value = [mention.media[0].label for mention in notes.titles]
+        elif len(parts) >= 2 and all(parts) and len(notes.words.split()) <= 8 and not _orders(notes):
+            value = parts
+    elif pending.argument in _FREE and len(notes.words.split()) <= 6 and not _orders(notes):
         value = notes.words.strip(" .!?")
     if value is None:
         return None
-    return Call(tool=pending.call.tool, args={**pending.call.args, pending.argument: value})
+    said.args[pending.argument] = value
+    return said
+
+
+def _speaks_of_another(pending: Pending, notes: Notes, titles: TitleIndex) -> bool:
+    """Whether a message names other titles than the waiting call does: then it is no answer."""
+    if pending.candidates:
+        known = pending.candidates
+    elif pending.argument in ("title", "sources", *_FREE):
+        return False
+    else:
+        known = [str(pending.call.args.get("title", ""))]
+    named = [{media.label for media in mention.media} for mention in notes.titles]
+    starts = [rating.start for rating in notes.ratings] + [moment.start for moment in notes.moments]
+    first = min(starts, default=0)
+    if not named and (matches := titles.search(notes.words[:first], limit=1)) and matches[0].score >= 95:
+        named.append({matches[0].media.label})  # "Heat 8/10": in running text a first word may be any word
+    return any(not labels & set(known) for labels in named)
+
+
+def _orders(notes: Notes) -> bool:
+    """Whether words that could be any name are rather another order, or small talk."""
+    return bool(_ORDERS.match(notes.words))
+
+
+def _in_place(sources: list[str], chosen: str) -> list[str]:
+    """The sources with the chosen title in the place of the name that was ambiguous."""
+    bare = normalise(re.sub(r" \(\d{4}\)$", "", chosen))
+    nearest = max(sources, key=lambda source: fuzz.ratio(normalise(source), bare))
+    return [chosen if source == nearest else source for source in sources]
 
 
 def _choose(candidates: list[str], notes: Notes) -> str | None:

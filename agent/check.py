@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from agent.events import Call
 from agent.memory import Memory, Pending
-from agent.notes import Notes
+from agent.notes import Notes, is_reference
 from agent.opinion import opinion
 from agent.prompt import read_data
 from store.errors import XilftenError
@@ -23,7 +23,7 @@ from store.titles import normalise
 from tools.fields import active_fields
 from tools.genres import genre_words, resolve_genres
 from tools.presets import all_presets
-from tools.reading import Duration, Moment, Rating, read_moments, read_numbers
+from tools.reading import Duration, Moment, Rating, read_durations, read_moments, read_numbers
 from tools.tool import Tool
 
 _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him", "her", "the film", "the movie"}
@@ -62,8 +62,7 @@ class Checker:
         for chosen in calls:
             call = self._settle(Call(tool=chosen.tool, args=dict(self._arguments(chosen))))
             self._used.append((call.tool, _bare(str(call.args.get("title", "")))))
-            missing = [name for name in self._required(call) if name not in call.args]
-            if missing:
+            if missing := self.missing(call):
                 pending = pending or Pending(call=call, argument=missing[0])
             elif call not in checked:
                 checked.append(call)
@@ -164,6 +163,10 @@ class Checker:
             return True
         return self.store.db.one("SELECT 1 FROM user_reviews WHERE media_id = ?", [media.id]) is not None
 
+    def missing(self, call: Call) -> list[str]:
+        """What a call still needs."""
+        return [name for name in self._required(call) if name not in call.args]
+
     def _required(self, call: Call) -> list[str]:
         if call.tool == "schedule":
             return ["title", "when"] if "name" not in call.args else ["when"]
@@ -192,16 +195,18 @@ class Checker:
             return value if value and self.notes.says(str(value)) else _DROP
         optional = "title" not in self.tools[call.tool].required
         wanted = str(value or "").strip()
-        if normalise(wanted) in _PRONOUNS and not self._mentioned(wanted):
-            wanted = ""
         if self._several and wanted and (call.tool, _bare(wanted)) in self._used:
             return _DROP  # the model gave two acts the same title; one of them was not understood
+        mention = self._mentioned(wanted) if wanted else None
+        if mention is not None:
+            return mention
+        if normalise(wanted) in _PRONOUNS or is_reference(wanted):
+            wanted = ""
         if wanted:
-            mention = self._mentioned(wanted)
-            if mention is not None:
-                return mention
             if self.notes.says(wanted) and self._is_name(wanted):
                 return wanted
+            if self.notes.points and self.notes.referent:
+                return self.notes.referent  # "the second one" is counted by code, not by the model
             if self._remembered(wanted) and (self.notes.refers or not (self.notes.titles or optional)):
                 return wanted
         if self._titles and (not optional or wanted or call.tool in ("similar", "schedule")):
@@ -281,18 +286,27 @@ class Checker:
         return (rating.start < place, abs(rating.start - place))
 
     def _moment(self, call: Call, name: str, value: Any) -> Any:
-        if not self._moments:
+        moments = self._fitting(name) if self._several else self._moments
+        if not moments or (name == "until" and len(moments) < 2):
             return _DROP
-        if name == "until" and len(self._moments) < 2:
-            return _DROP
-        moment = self._moments[-1] if name == "until" or (name == "when" and len(self._moments) > 1) else None
+        moment = moments[-1] if name == "until" or (name == "when" and len(moments) > 1) else None
         moment = moment or next(
-            (m for m in self._moments if value and normalise(m.text) in normalise(str(value))), None
+            (m for m in moments if value and normalise(m.text) in normalise(str(value))), None
         )
-        moment = moment or self._moments[0]
+        moment = moment or moments[0]
         if self._several and len(self._moments) > 1 and name in ("watched", "when"):
             self._moments.remove(moment)
         return _iso(self._leaning(moment, name), call.tool, self.notes.now)
+
+    def _fitting(self, name: str) -> list[Moment]:
+        """The moments that can be this argument's, as read or else re-read: of two acts one lies ahead."""
+        today = self.notes.now.date()
+
+        def fits(moment: Moment) -> bool:
+            return not ((name == "when" and moment.date < today) or (name == "watched" and moment.date > today))
+
+        as_read = [moment for moment in self._moments if fits(moment)]
+        return as_read or [moment for moment in self._moments if fits(self._leaning(moment, name))]
 
     def _leaning(self, moment: Moment, name: str) -> Moment:
         """An open word such as "Sunday" read towards the side that the act needs."""
@@ -305,6 +319,8 @@ class Checker:
         return again[0].model_copy(update={"time": moment.time, "text": moment.text}) if again else moment
 
     def _text(self, call: Call, name: str, value: Any) -> Any:
+        if call.tool == "update_review" and not value:
+            return _DROP  # "oops, make that an 8" must not take the place of the old text
         return opinion(self.notes, str(value) if value else None, self._several) or _DROP
 
     def _viewing_word(self, call: Call, name: str, value: Any) -> Any:
@@ -386,7 +402,11 @@ class Checker:
 
     def _reminder(self, call: Call, name: str, value: Any) -> Any:
         before = re.search(r"\b(remind|before|beforehand|reminder|alert)\b", self.notes.words.casefold())
-        lengths = [duration.minutes for duration in self.notes.durations]
+        # "30 minutes before" is no film's length, so the reader of lengths passes over it.
+        spoken = re.sub(r"\b(before(hand)?|earlier|early|ahead|in advance)\b", " ", self.notes.words)
+        lengths = [
+            duration.minutes for duration in read_durations(spoken) if duration.bound in ("exact", "about")
+        ]
         return lengths[0] if before and lengths else _DROP
 
     def _weights(self, call: Call, name: str, value: Any) -> Any:

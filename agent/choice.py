@@ -1,6 +1,7 @@
 """Choosing what to do: the middleware that stands where a model's own tool calling would."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -8,7 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    HumanMessage,
+    RemoveMessage,
+    ToolMessage,
+)
 from langgraph.config import get_stream_writer
 from pydantic_core import from_json
 
@@ -28,6 +36,16 @@ from tools.tool import Tool
 
 _MAX_TOKENS = 400
 _TALK = ("reply", "ask")
+_KEPT_MESSAGES = 80
+_DONE = (
+    "saved|logged|scheduled|added|deleted|removed|cancell?ed|recorded|updated|noted|rated|moved|undone|changed"
+)
+_DO = "save|log|schedule|add|delete|remove|cancel|record|update|note|rate|move|undo|change|remind"
+_CLAIM = re.compile(
+    rf"^\W*(?:{_DONE})\b|\b(?:i|i[’']ve|have|been|was|were|is|are|got|now)\s+"
+    rf"(?:(?:just|now|already|successfully)\s+)*(?:{_DONE})\b|\bi(?:[’']ll| will)\s+(?:{_DO})\b",
+    re.IGNORECASE,
+)
 
 
 class Stopped(Exception):
@@ -100,6 +118,16 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         self._schema = choice_schema(tools)
         self.system = system_prompt(tools)
 
+    def before_agent(self, state: Any, runtime: Any) -> dict[str, Any] | None:
+        """Forget the older half of a long conversation, in one block: only the last turns are referred to."""
+        messages = state["messages"]
+        if len(messages) <= _KEPT_MESSAGES:
+            return None
+        first = len(messages) - _KEPT_MESSAGES // 2
+        while not isinstance(messages[first], HumanMessage):
+            first += 1
+        return {"messages": [RemoveMessage(id=message.id) for message in messages[:first]]}
+
     def wrap_model_call(
         self,
         request: ModelRequest[TurnContext],
@@ -109,7 +137,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         messages: list[BaseMessage] = list(request.messages)
         context = request.runtime.context
         if isinstance(messages[-1], ToolMessage):
-            return self._continue(messages)
+            return self._continue(messages, context)
         try:
             return self._begin(messages, context)
         except Stopped:
@@ -147,19 +175,20 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             if waiting is None or (token and token != waiting.token):
                 return AIMessage(texts["nothing_waits"])
             return _call_next([Call(tool=waiting.tool, args={**waiting.args, "confirm": waiting.token})], None)
-        if memory.confirm and says_no(words):
+        if not words:
+            return AIMessage(texts["unclear"])
+        bare = not (notes.titles or notes.ratings or notes.moments)
+        if (memory.confirm or memory.pending) and bare and says_no(words):
             return AIMessage(texts["kept"])
-        if memory.pending:
-            if says_no(words):
-                return AIMessage(texts["kept"])
-            completed = complete(memory.pending, notes)
-            if completed is not None:
-                return _call_next([completed], None)
-        if says_everything(words):
+        if bare and says_everything(words):
             return AIMessage(texts["everything"])
         if says_undo(words):
             return _call_next([Call(tool="undo")], None)
-        return None
+        completed = complete(memory.pending, notes, self._library.titles) if memory.pending else None
+        if completed is None:
+            return None
+        missing = Checker(self._library, notes, memory, self._tools).missing(completed)
+        return _ask(Pending(call=completed, argument=missing[0])) if missing else _call_next([completed], None)
 
     def _choose(self, words: str, notes: Notes, context: TurnContext, schema: dict[str, Any]) -> list[Call]:
         backend = self._backend()
@@ -168,7 +197,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         def show(raw: str) -> None:
             nonlocal shown
             text = _small_talk(raw)
-            if text.startswith(shown) and normalise(text) != normalise(words):
+            if text.startswith(shown) and not _echoes(text, words):
                 context.emit(text[len(shown) :])
                 shown = text
 
@@ -190,16 +219,15 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             _fact_free(str(call.args.get("text") or call.args.get("question") or "")) for call in talk
         )
         text = text.strip()
-        echoes = normalise(text) == normalise(words)  # all that a small model can say to some remarks
-        return AIMessage(read_data("questions.yaml")["unclear"] if echoes or not text else text)
+        return AIMessage(read_data("questions.yaml")["unclear"] if not text or _echoes(text, words) else text)
 
-    def _continue(self, messages: list[BaseMessage]) -> AIMessage:
+    def _continue(self, messages: list[BaseMessage], context: TurnContext) -> AIMessage:
         """After a tool: the next call of the choice, or the answer made from all results."""
         caller = next(m for m in reversed(messages) if isinstance(m, AIMessage) and m.tool_calls)
         rest = [Call.model_validate(call) for call in caller.additional_kwargs.get("rest", [])]
         waits = caller.additional_kwargs.get("waits")
         pending = Pending.model_validate(waits) if waits else None
-        if rest:
+        if rest and not context.stop.is_set():
             return _call_next(rest, pending)
         results: list[str] = []
         for message in reversed(messages):
@@ -242,19 +270,22 @@ def _ask(pending: Pending | None) -> AIMessage:
 def _small_talk(raw: str) -> str:
     """The text of a reply in unfinished JSON, by whole sentences; empty while it may still be a tool call."""
     try:
-        calls = from_json(raw, allow_partial="trailing-strings").get("calls") or []
-    except ValueError:
+        (call,) = from_json(raw, allow_partial="trailing-strings")["calls"]
+        args = call["args"] if call["tool"] in _TALK else {}
+        text = str(args.get("text") or args.get("question") or "")
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ""
-    if len(calls) != 1 or calls[0].get("tool") not in _TALK:
-        return ""
-    args = calls[0].get("args") or {}
-    text = str(args.get("text") or args.get("question") or "")
     end = max(text.rfind(mark) for mark in ".!?")
     return _fact_free(text[: end + 1])
 
 
+def _echoes(text: str, words: str) -> bool:
+    """Whether the model only repeats a remark; a greeting may be returned."""
+    return len(words.split()) > 3 and normalise(text) == normalise(words)
+
+
 def _fact_free(text: str) -> str:
-    """Small talk without the sentences that state figures: those come from the library or not at all."""
+    """Small talk without sentences that state figures or acts: those come from the library or not at all."""
     kept = []
     sentence = ""
     for character in text:
@@ -263,7 +294,7 @@ def _fact_free(text: str) -> str:
             kept.append(sentence)
             sentence = ""
     kept.append(sentence)
-    return "".join(part for part in kept if not any(c.isdigit() for c in part))
+    return "".join(part for part in kept if not any(c.isdigit() for c in part) and not _CLAIM.search(part))
 
 
 def _count(total: Usage, one: Usage) -> None:

@@ -18,6 +18,7 @@ from agent.choice import Choice, TurnContext
 from agent.events import Call, Done, Event, Step, Text, Turn
 from agent.mashup import MASH_UP, mash_up
 from agent.memory import Outcome
+from agent.prompt import read_data
 from store.database import Clock
 from store.errors import XilftenError
 from store.settings import Settings
@@ -130,6 +131,7 @@ class Companion:
         with self._turn:
             done = yield from self._one(thread, text, confirm, stop)
             if yes and done.confirm:
+                yield Text(delta="\n\n")
                 second = yield from self._one(thread, "yes", done.confirm.token, stop)
                 done = _joined(done, second)
             if self._lasting and any(call.tool == MASH_UP.name for call in done.calls):
@@ -149,29 +151,33 @@ class Companion:
     ) -> Generator[Event, None, Turn]:
         started = time.monotonic()
         context = TurnContext(stop=stop or threading.Event())
-        words = HumanMessage(text or "yes", additional_kwargs={"confirm": confirm} if confirm else {})
+        words = HumanMessage(text, additional_kwargs={"confirm": confirm} if confirm else {})
         turn = Turn()
+        stream: Generator[tuple[str, Any]] = self._graph.stream(  # type: ignore[assignment]
+            {"messages": [words]},
+            {"configurable": {"thread_id": thread}},
+            context=context,
+            stream_mode=["updates", "custom"],
+            durability="exit",
+        )
         try:
-            stream: Iterator[tuple[str, Any]] = self._graph.stream(  # type: ignore[assignment]
-                {"messages": [words]},
-                {"configurable": {"thread_id": thread}},
-                context=context,
-                stream_mode=["updates", "custom"],
-                durability="exit",
-            )
             for kind, piece in stream:
                 if kind == "custom":
                     yield piece
                 else:
                     yield from _steps(piece, turn)
+        except GeneratorExit:  # the caller stopped listening
+            context.stop.set()
+            raise
         except XilftenError as error:
             turn.reply = str(error)
         except Exception:
             log.exception("a turn failed")
-            turn.reply = (
-                "Something went wrong on my side, and I stopped there. Nothing is half saved; try again."
-            )
+            turn.reply = read_data("questions.yaml")["broken"]
+        finally:
+            stream.close()  # waits for its threads, before the next turn may begin
         rest = _rest(turn.reply, context.streamed)
+        turn.reply = context.streamed + rest  # what the user read, whichever way it came
         if rest:
             yield Text(delta=rest)
         turn.usage = context.usage
@@ -180,7 +186,7 @@ class Companion:
         return turn
 
     def _warm_again(self) -> None:
-        """A mashup's prompt pushes the choice's out of a server's only cache: read it in before it is missed."""
+        """A mashup pushes the choice's prompt out of a server's only cache: read it in before it is missed."""
         try:
             self.backend().warm([SystemMessage(self._choice.system)])
         except XilftenError as error:
@@ -208,7 +214,7 @@ def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Step]:
                 outcome = Outcome.model_validate(message.artifact)
                 turn.calls.append(outcome.call)
                 turn.confirm = outcome.confirm or turn.confirm
-                turn.question = outcome.question if outcome.pending else turn.question
+                turn.question = (outcome.question if outcome.pending else None) or turn.question
                 status = "failed" if outcome.call.error else "done"
                 yield Step(id=message.tool_call_id, status=status, call=outcome.call)
             elif isinstance(message, ToolMessage):
@@ -225,12 +231,13 @@ def _rest(reply: str, streamed: str) -> str:
 
 
 def _joined(asked: Turn, done: Turn) -> Turn:
-    usage = asked.usage.model_copy()
-    usage.model_calls += done.usage.model_calls
+    """The turn that asked and the one that went ahead, as one; the second calls no model."""
     return done.model_copy(
         update={
-            "calls": done.calls,
-            "usage": usage,
+            "reply": f"{asked.reply}\n\n{done.reply}",
+            "calls": [call for call in asked.calls if call.result or call.error] + done.calls,
+            "question": asked.question,
+            "usage": asked.usage,
             "seconds": round(asked.seconds + done.seconds, 3),
             "model_seconds": round(asked.model_seconds + done.model_seconds, 3),
         }

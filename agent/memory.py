@@ -68,8 +68,8 @@ def read_memory(messages: list[BaseMessage]) -> Memory:
 def _remember(memory: Memory, outcome: Outcome) -> None:
     call = outcome.call
     memory.last_tools.append(call.tool)
-    memory.confirm = outcome.confirm
-    memory.pending = outcome.pending
+    memory.confirm = outcome.confirm or memory.confirm
+    memory.pending = outcome.pending or memory.pending
     if call.result is None:
         return
     spoken_of = labels_in(call.result)

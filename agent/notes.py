@@ -30,11 +30,24 @@ _ORDINAL = re.compile(
 )
 
 
+_PLACE = re.compile(
+    rf"(?:(?:the|that|this|number|no\.?|#)\s*)?(?:{'|'.join(_ORDINALS)}|last|previous|\d{{1,2}}(?:st|nd|rd|th))"
+    r"(?:\s+(?:one|film|movie|show))?|(?:the|that|this)\s+(?:one|film|movie|show)|(?:number|no\.?|#)\s*\d{1,2}",
+    re.IGNORECASE,
+)
+
+
+def is_reference(words: str) -> bool:
+    """Whether words only point at a title, as "the second one" and "that film" do."""
+    return bool(_PLACE.fullmatch(words.strip()))
+
+
 @dataclass(frozen=True)
 class Notes:
     """Everything code could read in one message.
 
-    ``referent`` is the label that "it", "that" or "the second one" means, if any of them is said.
+    ``referent`` is the label that "it", "that" or "the second one" means, if any of them is said; ``points``
+    tells whether it was the place in a list.
     """
 
     words: str
@@ -47,6 +60,7 @@ class Notes:
     genres: list[str] = field(default_factory=list)
     viewing: ViewingWords = field(default_factory=ViewingWords)
     refers: bool = False
+    points: bool = False
     referent: str | None = None
 
     def line(self) -> str:
@@ -105,6 +119,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         genres=genre_words(store, _without(words, spans)),
         viewing=read_viewing(words, skip=spans),
         refers=bool(_REFERENCE.search(plain) or _ORDINAL.search(plain)),
+        points=bool(_ORDINAL.search(plain) and memory.listed),
         referent=_referent(plain, memory),
     )
 

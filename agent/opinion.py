@@ -1,6 +1,8 @@
 """The opinion in a message: what is left of the words when title, date and rating are taken out."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -10,10 +12,50 @@ from store.titles import normalise
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\s+[–—-]{1,2}\s+|\n+|;\s+")
 _FRAME = re.compile(
     r"\b(i|we|me|my|us|just|watch\w*|re-?watch\w*|saw|seen|finish\w*|rate[ds]?|rating|gave|give|log|logged|review|it|that|"
-    r"this|the|a|an|and|out|of|at|on|in|with|for|again|again|film|movie|show|is|was|an?|to|save|stars?|as|make|please|"
-    r"finally|today|had|have|did|score[ds]?|put|down|call)\b",
+    r"this|the|a|an|and|out|of|at|on|in|with|for|again|film|movie|show|is|was|to|save|stars?|as|make|please|"
+    r"finally|today|had|have|did|score[ds]?|put|down|call|"
+    r"oops|sorry|actually|hey|hello|hi|there|wait|well|okay|yes|yeah|yep|thanks|thank|you|hmm|then|also|now|"
+    r"correction|can|could|would)\b",
     re.IGNORECASE,
 )
+_OTHER_WISH = re.compile(
+    r"\W*(?:(?:and|then|also|please|now|so)\b\W*)*(?:(?:find|recommend|show|schedule|plan|remind|add|delete|remove|mash|"
+    r"list|undo|tell)\b|(?:what|which|who|when|where|how|can|could|do|did|should|would|is|are)\b.*\?\s*$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOGS = re.compile(
+    r"\W*(?:(?:so|um|well|and|then|just|today|yesterday|finally|also|only)\b\W*)*"
+    r"(?:(?:i|we|i['’]ve|we['’]ve|i['’]d|i have|we have|i would)\b\s*)?(?:(?:just|finally|also|only)\s+)*"
+    r"(?:(?:re-?)?watch\w*|saw|seen|finish\w*|caught|gave|give|rate\w*|log\w*|review\w*)\b",
+    re.IGNORECASE,
+)
+_JUDGING = re.compile(
+    r"\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|enjoy\w*|bor(?:ed|es)|"
+    r"ma(?:de|kes) (?:me|us)|cr(?:y|ied)|laugh\w*|fun|funny|sad|dull|slow|weak|strong|masterpiece|perfect\w*|"
+    r"superb\w*|brillian\w*|gorgeous\w*|beaut\w*|tense|aw(?:ful|esome)\w*|terrible|wonderful\w*|classic|mess|meh|nice|cool|"
+    r"(?:over|under)rated|disappoint\w*|surpris\w*|scary|creepy|clever\w*|smart|silly|stupid|cheesy|epic|melancholy|"
+    r"confus\w*|too \w+|thought|found|felt|feels|worth|drag(?:s|ged)?|unforgettable|favou?rite|wow|holds? up|"
+    r"(?!during|evening|morning|something|nothing|anything|everything|watching|finishing|rating|viewing|screening|"
+    r"showing|trying|starting|ending|being|topic|clinic|music|traffic)"
+    r"[^\W\d_]{3,}(?:ful|ous|ive|ic|less|able|ible|ing|ish|some|esque))\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"[\s,;:.–—-]*(?:(?:and|so|um|well|at|on|for|a|an|then|with)\b[\s,]*)*", re.IGNORECASE)
+_TRAIL = re.compile(
+    r"[\s,;:–—-]*(?:\b(?:and|so|but)\b)?\s*"
+    r"(?:\b(?:i|we|i['’]d|i['’]ll|we['’]d)\b(?:\s+(?:would|will|can|must))?\s+(?:gave|give|rate|say|score|call)"
+    r"(?:\s+(?:it|that|this))?)?(?:\s*\b(?:a|an|at|maybe|about|like|probably|on|of|in|with|for|the)\b)*\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A part of the message that may judge; ``sure`` if it says so itself, without the model."""
+
+    start: int
+    end: int
+    sure: bool
 
 
 def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
@@ -27,25 +69,57 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
     Returns:
         A part of the message letter for letter, or None if nothing in it judges.
     """
-    spans = [(m.start, m.end) for m in notes.titles]
-    spans += [span for m in notes.moments for span in (m.spans or ((m.start, m.end),))]
-    spans += [(r.start, r.end) for r in notes.ratings]
-    spans += list(notes.viewing.spans)
-    pieces = _pieces(notes.words)
-    judging = [piece for piece in pieces if _judges(notes.words, piece, spans)]
+    titles = [(m.start, m.end) for m in notes.titles]
+    others = [span for m in notes.moments for span in (m.spans or ((m.start, m.end),))]
+    others += [(r.start, r.end) for r in notes.ratings]
+    others += list(notes.viewing.spans)
+    found = list(_stretches(notes.words, titles, others))
+    judging = [stretch for stretch in found if stretch.sure]
     if given:
-        near = [piece for piece in pieces if _overlap(notes.words[piece[0] : piece[1]], given)]
-        judging = [p for p in pieces if p in judging and (p in near or not several)] or [
-            p for p in judging if not several
-        ]
+        near = [s for s in found if _overlap(notes.words[s.start : s.end], given)]
+        theirs = [stretch for stretch in near if stretch.sure] or near
+        judging = theirs if several else judging or near
         if not judging:
             return _letter_for_letter(notes.words, given)
     elif several:
         return None
     if not judging:
         return None
-    start, end = judging[0][0], judging[-1][1]
-    return _trim(notes.words[start:end])
+    return _trim(notes.words[judging[0].start : judging[-1].end])
+
+
+def _stretches(words: str, titles: list[tuple[int, int]], others: list[tuple[int, int]]) -> Iterator[_Stretch]:
+    for start, end in _pieces(words):
+        spans = [span for span in (*titles, *others) if span[0] < end and span[1] > start]
+        if not spans:
+            if _content(words[start:end]):
+                yield _Stretch(start, end, sure=True)
+            continue
+        left = list(words)
+        for first, last in spans:
+            left[first:last] = " " * (last - first)
+        only_named = all(span in titles for span in spans) and not _LOGS.match(words, start, end)
+        if only_named and _JUDGING.search("".join(left[start:end])):
+            yield _Stretch(start, end, sure=True)  # "The acting in Casablanca was superb."
+            continue
+        edges = [start, *(edge for span in sorted(spans) for edge in span), end]
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            yield from _between(words, first, last)
+
+
+def _between(words: str, start: int, end: int) -> Iterator[_Stretch]:
+    """What stands between a title, a date and a rating: "8/10 terrifying and claustrophobic"."""
+    if start >= end:
+        return
+    lead = _LEAD.match(words, start, end)
+    start = lead.end() if lead else start
+    text = _TRAIL.sub("", words[start:end])
+    if _content(text) and not _LOGS.match(text):
+        yield _Stretch(start, start + len(text), sure=bool(_JUDGING.search(text)))
+
+
+def _content(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]{3,}", _FRAME.sub(" ", text)))
 
 
 def _pieces(words: str) -> list[tuple[int, int]]:
@@ -56,6 +130,8 @@ def _pieces(words: str) -> list[tuple[int, int]]:
     pieces.append((start, len(words)))
     found = []
     for begin, end in pieces:
+        if _OTHER_WISH.match(words, begin, end):
+            continue
         # "9/10, gorgeous and melancholy" carries its opinion behind the comma.
         tail = begin
         for comma in re.finditer(r",\s+|\s+(?:because|but|although)\s+", words[begin:end]):
@@ -63,18 +139,6 @@ def _pieces(words: str) -> list[tuple[int, int]]:
             tail = begin + comma.end() if comma[0].startswith(",") else begin + comma.start() + 1
         found.append((tail, end))
     return [(b, e) for b, e in found if words[b:e].strip()]
-
-
-def _judges(words: str, piece: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
-    kept = list(words)
-    touched = False
-    for start, end in spans:
-        if start < piece[1] and end > piece[0]:
-            touched = True
-        kept[start:end] = " " * (end - start)
-    left = _FRAME.sub(" ", "".join(kept[piece[0] : piece[1]]))
-    count = len(re.findall(r"[^\W\d_]{3,}", left))
-    return count >= 1 if not touched else False
 
 
 def _overlap(piece: str, given: str) -> bool:

@@ -1,0 +1,88 @@
+"""What earlier turns left, read back from their messages."""
+
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
+
+from agent.events import Call, Confirm
+from agent.memory import Outcome, Pending, label_of, labels_in, read_memory
+
+CONFIRM = Confirm(tool="delete_review", args={"title": "Alien (1979)"}, token="t", message="Delete it?")
+
+
+def said(words="…"):
+    return HumanMessage(words)
+
+
+def did(tool, result=None, **more):
+    outcome = Outcome(call=Call(tool=tool, result=result), **more)
+    return ToolMessage("…", tool_call_id="1", artifact=outcome.model_dump(mode="json"))
+
+
+def films(*titles):
+    return {"films": [{"title": title, "label": f"{title} (1999)"} for title in titles]}
+
+
+def test_an_empty_conversation_left_nothing():
+    memory = read_memory([])
+    assert (memory.focus, memory.listed, memory.pending, memory.confirm) == ([], [], None, None)
+
+
+def test_the_newest_title_comes_first():
+    memory = read_memory(
+        [said(), did("get_media", {"film": {"title": "A"}}), said(), did("x", {"film": {"title": "B"}})]
+    )
+    assert memory.focus == ["B", "A"] and memory.listed == []
+
+
+def test_a_list_stays_until_the_next_one():
+    memory = read_memory(
+        [said(), did("similar", films("A", "B")), said(), did("get_media", {"film": {"title": "C"}})]
+    )
+    assert memory.listed == ["A (1999)", "B (1999)"] and memory.focus == ["C", "A (1999)", "B (1999)"]
+
+
+def test_a_failed_call_changes_no_reference():
+    memory = read_memory([said(), did("similar", films("A", "B")), said(), did("log_review")])
+    assert memory.focus == ["A (1999)", "B (1999)"] and memory.last_tools == ["log_review"]
+
+
+def test_titles_merely_spoken_of_count():
+    memory = read_memory([said(), AIMessage("…", additional_kwargs={"spoken_of": ["Heat (1995)"]})])
+    assert memory.focus == ["Heat (1995)"]
+
+
+def test_the_focus_is_bounded():
+    memory = read_memory([said(), did("list_media", films(*map(str, range(30))))])
+    assert len(memory.focus) == 10 and len(memory.listed) == 30
+
+
+def test_what_waits_is_forgotten_with_the_next_words():
+    asked = AIMessage(
+        "?", additional_kwargs={"pending": Pending(call=Call(tool="x"), argument="when").model_dump()}
+    )
+    assert read_memory([said(), asked]).pending.argument == "when"
+    assert read_memory([said(), asked, said()]).pending is None
+    assert read_memory([said(), did("delete_review", confirm=CONFIRM)]).confirm == CONFIRM
+    assert read_memory([said(), did("delete_review", confirm=CONFIRM), said()]).confirm is None
+
+
+def test_what_waits_survives_the_other_acts_of_its_turn():
+    pending = Pending(call=Call(tool="log_review"), argument="title", candidates=["A", "B"])
+    memory = read_memory(
+        [said(), did("delete_review", confirm=CONFIRM), did("x", pending=pending), did("log_review")]
+    )
+    assert memory.confirm == CONFIRM and memory.pending == pending
+
+
+def test_a_mashup_is_what_it_means_until_a_film_is_spoken_of():
+    made = did("mash_up", {"mashup": {"title": "Neon", "sources": ["A (1999)", "B (1999)"]}})
+    assert read_memory([said(), made]).focus_kind == "mashup"
+    assert read_memory([said(), made, said(), did("get_media", {"film": {"title": "C"}})]).focus_kind == "film"
+
+
+def test_labels_of_a_result():
+    assert labels_in({"review": {"title": "A", "year": 1999}, "viewing": {"title": "A", "year": 1999}}) == [
+        "A (1999)"
+    ]
+    assert labels_in({"events": [{"title": "Dentist", "year": None}]}) == ["Dentist"]
+    assert labels_in({"summary": "Nothing."}) == []
+    assert label_of({"label": "A (2001)", "title": "A"}) == "A (2001)"

@@ -1,0 +1,87 @@
+"""What code reads in the words before the model is asked."""
+
+import pytest
+
+from agent.memory import Memory
+from agent.notes import is_reference
+
+MEMORY = Memory(focus=["Heat (1995)", "Alien (1979)"], listed=["Up (2009)", "Akira (1988)", "Her (2013)"])
+
+LINES = {
+    "I watched Blade Runner last night, 9 out of 10": 'title="Blade Runner"; date="last night"; rating=9',
+    "schedule The Matrix for Friday at 8pm": 'title="The Matrix"; date="Friday at 8pm"',
+    "watched 2001: A Space Odyssey": 'title="2001: A Space Odyssey"',
+    "I saw 1917 yesterday": 'title="1917"; date="yesterday"',
+    "gave Blade Runner 2049 four and a half stars": 'title="Blade Runner 2049"; rating=9',
+    "mash up His Girl Friday and Se7en": 'title="His Girl Friday"; title="Se7en"',
+    "thanks, good night!": "",
+    "what should I watch?": "",
+}
+
+
+@pytest.mark.parametrize("words", LINES)
+def test_the_line_under_the_words(notes_of, words):
+    assert notes_of(words).line() == LINES[words]
+
+
+REFERENTS = {
+    "make that an 8": "Heat (1995)",
+    "schedule it for Friday": "Heat (1995)",
+    "schedule the second one for Friday": "Akira (1988)",
+    "tell me about number 3": "Her (2013)",
+    "the last one, please": "Her (2013)",
+    "delete the first film": "Up (2009)",
+    "the seventh one": "Heat (1995)",
+}
+
+
+@pytest.mark.parametrize("words", REFERENTS)
+def test_what_it_means(notes_of, words):
+    notes = notes_of(words, MEMORY)
+    assert notes.refers and notes.referent == REFERENTS[words]
+    assert notes.line().endswith(f'last="{REFERENTS[words]}"')
+
+
+@pytest.mark.parametrize("words", ["I watched Up on the 2nd of May", "rate Heat 8", "thanks"])
+def test_what_refers_to_nothing(notes_of, words):
+    assert not notes_of(words, MEMORY).refers
+
+
+def test_without_memory_it_means_nothing(notes_of):
+    assert notes_of("make that an 8").referent is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the second one", "second one", "number 3", "#2", "the last film", "that film", "this one", "the 3rd"],
+)
+def test_words_that_only_point(words):
+    assert is_reference(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["The Third Man", "The Last Emperor", "It", "1917", "Heat", "", "First Blood"]
+)
+def test_names_do_not_only_point(words):
+    assert not is_reference(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "expected"),
+    [
+        ("Amélie last night", "amelie", True),
+        ("the matrx was fun", "The Matrix", True),
+        ("rate Heat 8", "Heat", True),
+        ("rate Heat 8", "western", False),
+        ("rate Heat 8", "", False),
+    ],
+)
+def test_whether_the_user_said_it(notes_of, words, said, expected):
+    assert notes_of(words).says(said) is expected
+
+
+def test_what_the_user_reads_of_it(notes_of):
+    notes = notes_of("I watched Blade Runner last night, 9 out of 10")
+    assert notes.understood().startswith("Blade Runner (1982) · yesterday, Tuesday 25 November 2025")
+    assert notes.understood().endswith("9/10")
+    assert notes_of("hello there").understood() == ""

@@ -1,0 +1,101 @@
+"""The opinion in a message: the user's own words, typed or spoken, and nothing else."""
+
+import pytest
+
+from agent.opinion import opinion
+
+OPINIONS = {
+    "I watched Blade Runner last night, 9 out of 10. Gorgeous and melancholy.": "Gorgeous and melancholy.",
+    "saw Alien yesterday 8/10 terrifying and claustrophobic": "terrifying and claustrophobic",
+    "Watched Heat on Sunday with Tom. Long but gripping. 8.": "Long but gripping.",
+    "i gave the matrix a 7 because the second half drags": "because the second half drags",
+    "Just finished Chernobyl, ten out of ten, harrowing": "harrowing",
+    "so um I watched arrival last night and I thought it was really beautiful, like a nine out of ten": (
+        "I thought it was really beautiful"
+    ),
+    "Loved Spirited Away! 10/10": "Loved Spirited Away!",
+    "Spirited Away is a masterpiece, 10/10": "Spirited Away is a masterpiece",
+    "The Godfather: 9.5. Slow start, but what an ending!": "Slow start, but what an ending!",
+    "watched Her again on Netflix, 8 out of 10, it made me cry": "it made me cry",
+    "I really didn't like Interstellar, 4/10": "I really didn't like Interstellar",
+    "Interstellar bored me to tears. 3/10": "Interstellar bored me to tears.",
+    "9/10 for Pulp Fiction - snappy dialogue and great music": "snappy dialogue and great music",
+    "Pulp Fiction, 9/10; snappy dialogue": "snappy dialogue",
+    "Saw The Thing in the cinema on Friday. Best practical effects ever. 9/10": "Best practical effects ever.",
+    "The acting in Casablanca was superb. I'd give it a 9.": "The acting in Casablanca was superb.",
+    "Casablanca 9 stars? no, make it 8. Beautiful though.": "Beautiful though.",
+    "yesterday I saw Se7en. It was gripping from start to finish and I'd give it a nine": (
+        "It was gripping from start to finish"
+    ),
+    "Akira 8/10 visually stunning but confusing": "visually stunning but confusing",
+    "I watched No Country for Old Men with my dad last night, 9/10, tense as hell.": "tense as hell.",
+    "ex machina 8 out of 10 loved the ending": "loved the ending",
+    "Fury Road? Pure adrenaline. 10/10": "Fury Road? Pure adrenaline.",
+    "I'd rate Chinatown an 8.5; the script is perfect": "the script is perfect",
+    "Finished Breaking Bad tonight. What a ride! 10/10": "What a ride!",
+    "Watched 2001: A Space Odyssey, 7/10. I did not understand the end, but the images are unforgettable.": (
+        "I did not understand the end, but the images are unforgettable."
+    ),
+    "Groundhog Day: five stars. Never gets old.": "Never gets old.",
+    "I watched Heat, 8/10. Great! What should I watch next?": "Great!",
+    "uh yeah so Fleabag, finished it on Sunday, hilarious and heartbreaking, ten out of ten I'd say": (
+        "hilarious and heartbreaking"
+    ),
+}
+
+NO_OPINION = [
+    "Alien 9/10",
+    "rate Heat 8",
+    "rate Heat 8 please",
+    "Log Perfect Blue 8/10, watched it on Monday at home",
+    "oops, make that an 8",
+    "Hey, I watched Heat yesterday, 8/10",
+    "Hi there, log Heat 8/10",
+    "Actually, Heat is a 7",
+    "Watched Heat yesterday, 8/10. What should I watch next?",
+    "Saw Heat last night, 8/10. Schedule Alien for Friday.",
+    "Watched Heat yesterday, 8/10, thanks!",
+    "I watched Alien and Heat yesterday",
+    "can you log Heat, 8/10?",
+]
+
+
+@pytest.mark.parametrize("words", OPINIONS)
+def test_the_opinion_is_found_without_the_model(notes_of, words):
+    assert opinion(notes_of(words), None, several=False) == OPINIONS[words]
+
+
+@pytest.mark.parametrize("words", [*OPINIONS])
+def test_it_is_the_users_words_letter_for_letter(notes_of, words):
+    given = "An absolutely stunning piece of cinema."
+    found = opinion(notes_of(words), given, several=False)
+    assert found is not None and found in words
+
+
+@pytest.mark.parametrize("words", NO_OPINION)
+def test_where_nothing_judges_there_is_none(notes_of, words):
+    assert opinion(notes_of(words), None, several=False) is None
+
+
+@pytest.mark.parametrize("words", NO_OPINION)
+def test_what_the_model_makes_up_is_not_taken(notes_of, words):
+    assert opinion(notes_of(words), "A tense masterpiece.", several=False) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("Terrifying.", "Terrifying."),
+        ("too long", "Too long."),
+        (None, None),
+        ("A masterpiece", None),
+    ],
+)
+def test_of_several_acts_the_model_tells_whose_opinion_it_is(notes_of, given, found):
+    words = "Alien yesterday, 9/10. Terrifying. Then Heat, 7/10. Too long."
+    assert opinion(notes_of(words), given, several=True) == found
+
+
+def test_what_the_model_quotes_is_taken_where_code_is_not_sure(notes_of):
+    words = "Watched Tremors yesterday 7/10 giant worms in the desert"
+    assert opinion(notes_of(words), "Giant worms in the desert", several=False) == "giant worms in the desert"

@@ -1,0 +1,113 @@
+"""The constant beginning of every prompt."""
+
+import re
+
+import pytest
+
+from agent.mashup import MASH_UP
+from agent.prompt import choice_messages, compact, read_data, read_prompt, signature, system_prompt
+from agent.schema import choice_schema
+from tools import TOOLS
+
+OFFERED = {tool.name: tool for tool in [*(tool for tool in TOOLS.values() if tool.chat), MASH_UP]}
+EXAMPLES = read_data("examples.yaml")
+
+
+def test_it_is_constant():
+    tools = list(OFFERED.values())
+    assert system_prompt(tools) == system_prompt(tools)
+    assert not re.search(r"\b20(2[4-9]|3\d)\b|today is", system_prompt(tools))
+    assert not re.search(r"\{(tools|examples)\}", system_prompt(tools))
+
+
+def test_it_holds_every_tool_once_with_its_arguments():
+    lines = system_prompt(list(OFFERED.values())).splitlines()
+    for tool in OFFERED.values():
+        assert lines.count(signature(tool)) == 1
+        assert all(name in signature(tool) for name in tool.required)
+
+
+def test_it_fits_twice_into_the_context():
+    assert len(system_prompt(list(OFFERED.values()))) / 3 < 8192 / 2
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["say"])
+def test_an_example_names_known_tools_and_arguments(example):
+    assert 1 <= len(example["calls"]) <= 3
+    union = choice_schema(list(OFFERED.values()))["properties"]["calls"]["items"]["anyOf"]
+    known = {call["properties"]["tool"]["const"]: call["properties"]["args"] for call in union}
+    for call in example["calls"]:
+        shape = known[call["tool"]]
+        assert set(call["args"]) <= set(shape["properties"])
+        assert set(shape.get("required", [])) <= set(call["args"])
+        for name, value in call["args"].items():
+            if call["tool"] == "filter_by_field" and name == "minimum":
+                value = str(value)  # a number or a date, so it is decoded as words
+            assert fits(value, shape["properties"][name]), (name, value)
+
+
+def fits(value, schema):
+    kinds = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "array": list,
+        "object": dict,
+    }
+    if not isinstance(value, kinds[schema.get("type", "string")]):
+        return False
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    return all(fits(item, schema["items"]) for item in value) if schema.get("type") == "array" else True
+
+
+def test_examples_name_no_title_of_the_seeds(read_library):
+    """What the model copies from an example is then never taken for something the library has."""
+    seeds = {media.title.casefold() for media in read_library.titles.all()}
+    named = {
+        str(title).casefold()
+        for example in EXAMPLES
+        for call in example["calls"]
+        for title in [call["args"].get("title"), *call["args"].get("sources", [])]
+        if title
+    }
+    assert not named & seeds
+
+
+def test_an_example_says_what_it_shows():
+    """Titles, opinions and names in an example stand in its words: copying is what it teaches."""
+    for example in EXAMPLES:
+        said = example["say"].casefold()
+        for call in example["calls"]:
+            if call["tool"] == "reply":
+                continue
+            for name in ("title", "text", "watched", "when", "name", "query", "context", "direction"):
+                assert str(call["args"].get(name, "")).casefold() in said, example
+
+
+def test_every_writing_tool_is_known_to_the_prompt():
+    assert {"reply", "ask"} <= set(re.findall(r"^(\w+)\(", read_prompt("system.md"), re.MULTILINE))
+
+
+def test_notes_come_last():
+    system, user = choice_messages("You are.", "rate Heat 8", 'title="Heat"; rating=8')
+    assert system.text == "You are." and user.text == 'rate Heat 8\n\nnotes: title="Heat"; rating=8'
+    assert choice_messages("You are.", "hello", "")[-1].text == "hello"
+
+
+def test_json_without_spaces():
+    assert compact({"a": [1, "é"]}) == '{"a":[1,"é"]}'
+
+
+def test_a_question_for_every_required_argument():
+    texts = read_data("questions.yaml")
+    asked = {name for tool in OFFERED.values() for name in tool.required} | {
+        "when",
+        "rating",
+        "change",
+        "default",
+    }
+    assert {name for name in asked if name not in texts} <= {"confirm"}
+    for text in texts.values():
+        assert text.format(title="Heat", argument="x")

@@ -1,0 +1,83 @@
+"""The schemas the model is decoded under: only what every backend obeys, and every tool."""
+
+from typing import Any
+
+import pytest
+
+from agent.backends.schema import check_schema
+from agent.mashup import MASH_UP, concept_schema
+from agent.schema import choice_schema, talk_schema
+from tools import TOOLS
+from tools.films import load_films
+
+OFFERED = [tool for tool in TOOLS.values() if tool.chat] + [MASH_UP]
+IGNORED = {"multipleOf", "uniqueItems", "not", "exclusiveMinimum", "exclusiveMaximum"}
+TYPES = {"object", "array", "string", "integer", "number", "boolean"}
+
+
+@pytest.fixture(scope="module")
+def schemas(read_library):
+    films = [read_library.titles.resolve(title).id for title in ("Alien", "Heat", "Up")]
+    return [choice_schema(OFFERED), talk_schema(), concept_schema(load_films(read_library, films))]
+
+
+def nodes(schema: Any):
+    if isinstance(schema, list):
+        for item in schema:
+            yield from nodes(item)
+    elif isinstance(schema, dict):
+        yield schema
+        for name, item in schema.items():
+            if name == "properties":  # its keys are names, not keywords
+                for node in item.values():
+                    yield from nodes(node)
+            elif name not in ("enum", "const", "required"):
+                yield from nodes(item)
+
+
+def test_nothing_in_them_is_refused_or_ignored(schemas):
+    for schema in schemas:
+        check_schema(schema)
+        for node in nodes(schema):
+            assert not IGNORED & set(node), node
+            assert node.get("type", "string") in TYPES, node
+            if node.get("type") == "number":
+                assert not {"minimum", "maximum"} & set(node), node
+            assert "format" not in node and "$ref" not in node
+
+
+def test_every_tool_can_be_chosen(schemas):
+    union = schemas[0]["properties"]["calls"]
+    names = [call["properties"]["tool"]["const"] for call in union["items"]["anyOf"]]
+    assert names == [*(tool.name for tool in OFFERED), "reply", "ask"]
+    assert (union["minItems"], union["maxItems"]) == (1, 3)
+
+
+def test_no_argument_is_forced_out_of_the_model(schemas):
+    for call in schemas[0]["properties"]["calls"]["items"]["anyOf"]:
+        talks = call["properties"]["tool"]["const"] in ("reply", "ask")
+        assert ("required" in call["properties"]["args"]) == talks
+
+
+def test_what_the_conversation_does_not_offer_cannot_be_chosen(schemas):
+    names = {
+        call["properties"]["tool"]["const"] for call in schemas[0]["properties"]["calls"]["items"]["anyOf"]
+    }
+    assert not names & {"create_mashup", *(tool.name for tool in TOOLS.values() if not tool.chat)}
+    arguments = [
+        call["properties"]["args"]["properties"] for call in schemas[0]["properties"]["calls"]["items"]["anyOf"]
+    ]
+    assert not any({"confirm", "criteria"} & set(args) for args in arguments)
+
+
+def test_when_the_words_support_no_act_only_talk_is_left(schemas):
+    union = schemas[1]["properties"]["calls"]
+    assert [call["properties"]["tool"]["const"] for call in union["items"]["anyOf"]] == ["reply", "ask"]
+    assert union["maxItems"] == 1
+
+
+def test_a_mashup_takes_something_of_every_source(schemas):
+    takes = schemas[2]["properties"]["takes"]
+    assert [take["properties"]["source"]["const"] for take in takes["prefixItems"]] == ["A", "B", "C"]
+    assert takes["minItems"] == takes["maxItems"] == 3
+    assert schemas[2]["properties"]["plot_points"]["minItems"] >= 3
