@@ -81,6 +81,7 @@ def ask(words: tuple[str, ...], thread: str | None, as_json: bool, yes: bool) ->
     click.echo(turn.model_dump_json() if as_json else "")
     if turn.confirm and not as_json:
         _SAID.print("Say it again with --yes to go ahead.", style="yellow")
+    sys.exit(1 if turn.failed else 0)
 
 
 @main.command()

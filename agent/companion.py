@@ -208,6 +208,7 @@ def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Step]:
                     yield Step(id=call["id"] or "", status="running", call=Call(tool=call["name"], args=shown))
                 if not message.tool_calls:
                     turn.reply = message.text
+                    turn.failed = bool(message.additional_kwargs.get("failed"))
                     if message.additional_kwargs.get("pending"):
                         turn.question = message.text.split("\n\n")[-1]
             elif isinstance(message, ToolMessage) and message.artifact:

@@ -37,7 +37,10 @@ class Confirm(BaseModel):
 
 
 class Turn(BaseModel):
-    """A whole turn, the object that ``xilften ask --json`` prints."""
+    """A whole turn, the object that ``xilften ask --json`` prints.
+
+    ``failed`` tells a door that the model did not answer; the reply says what to do.
+    """
 
     reply: str = ""
     calls: list[Call] = Field(default_factory=list)
@@ -46,6 +49,7 @@ class Turn(BaseModel):
     usage: Usage = Field(default_factory=Usage)
     seconds: float = 0.0
     model_seconds: float = 0.0
+    failed: bool = Field(default=False, exclude=True)
 
 
 class Understood(BaseModel):

@@ -13,6 +13,22 @@ from store.database import Database
 from store.errors import Ambiguous, NotFound
 
 _ARTICLES = {"the", "a", "an"}
+_OPENERS = {
+    "up",
+    "it",
+    "her",
+    "us",
+    "him",
+    "them",
+    "now",
+    "once",
+    "after",
+    "before",
+    "when",
+    "wings",
+    "go",
+    "run",
+}
 _CANDIDATES = 200
 _CONFIDENT = 78.0
 """Score from 0 to 100 below which a name is not taken for a title."""
@@ -265,7 +281,9 @@ def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     dated = bool(re.match(r"\s*\((19|20)\d\d\)", text[end:]))
     first_word = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
     number = key.isdigit() and len(key) > 2  # 1917, but not "a 9"
-    return quoted or dated or number or (word[:1].isupper() and not first_word)
+    # Up, It, Her and Us begin sentences of their own; Heat or Alien there are more likely titles.
+    may_open = key not in _OPENERS and not text[end:].startswith(("'", "’"))
+    return quoted or dated or number or (word[:1].isupper() and (not first_word or may_open))
 
 
 def _year_distance(released: int | None, year: int | None) -> float:

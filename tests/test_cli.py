@@ -285,3 +285,9 @@ def test_every_tool_has_a_command_with_help(run):
     listed = run("tool", "--help").output
     for name in cli.Tools("tool").list_commands(None):
         assert name in listed and run("tool", name, "--help").exit_code == 0
+
+
+def test_ask_exits_with_1_when_no_model_answers(xilften):
+    done = xilften("ask", "--json", "hello there", XILFTEN_OLLAMA_URL="http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "Ollama" in json.loads(done.stdout)["reply"]

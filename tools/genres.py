@@ -166,7 +166,8 @@ def genre_words(store: Store, text: str) -> list[str]:
     while position < len(words):
         for size in (3, 2, 1):
             chunk = " ".join(words[position : position + size])
-            slug = known.get(chunk) or known.get(chunk.removesuffix("s")) or known.get(chunk.removesuffix("es"))
+            singular = f"{chunk.removesuffix('ies')}y" if chunk.endswith("ies") else chunk.removesuffix("s")
+            slug = known.get(chunk) or known.get(singular) or known.get(chunk.removesuffix("es"))
             if slug:
                 found.append(slug)
                 position += size - 1

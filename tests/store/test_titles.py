@@ -213,6 +213,8 @@ class TestMentions:
             ("up (2009)", ["Up (2009)"]),
             ("I gave Heat a nine", ["Heat (1995)"]),
             ("saw 1917 yesterday", ["1917 (2019)"]),
+            ("Heat meets Alien", ["Heat (1995)", "Alien (1979)"]),
+            ("Alien 9/10", ["Alien (1979)"]),
             ("look it up for us and give it to her", []),
             ("It's up to us. It was her idea. Up there!", []),
             ("in this heat", []),

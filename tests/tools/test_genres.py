@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tools import Conflict, Library, NotFound
+from tools.genres import genre_words
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,15 @@ def test_the_question_counts_the_titles(library: Library) -> None:
 def test_a_genre_with_sub_genres_stays(library: Library) -> None:
     with pytest.raises(Conflict, match="sub-genres"):
         library.delete_genre(name="film noir")
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("two comedies", ["comedy"]),
+        ("short thrillers", ["thriller"]),
+        ("sci-fi documentaries", ["science-fiction", "documentary"]),
+    ],
+)
+def test_genres_are_read_in_the_plural(library: Library, text: str, slugs: list[str]) -> None:
+    assert genre_words(library, text) == slugs
