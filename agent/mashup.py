@@ -1,5 +1,6 @@
 """Writing a mashup: the model's prose under a schema, from what the library knows of the sources."""
 
+import itertools
 import re
 from typing import Annotated, Any
 
@@ -104,10 +105,11 @@ def mash_up(
         before = len(context.streamed)
         concept = _write(backend, films, direction, context, seed=attempt + 1)
         flaw = _flaw(concept, films, known)
-        if flaw is None:
+        if flaw is None or attempt + 1 == _TRIES:
             break
-        if attempt + 1 < _TRIES:
-            context.emit(f"\n\n{read_data('mashup.yaml')['again'].format(flaw=flaw)}\n\n")
+        context.emit(f"\n\n{read_data('mashup.yaml')['again'].format(flaw=flaw)}\n\n")
+    concept.takes = attribute(library, films, concept.takes)
+    context.emit(_render_takes(concept.takes, films))
     text = context.streamed[before:].strip()
     result = library.create_mashup(
         sources=[film.label for film in films],
@@ -134,7 +136,7 @@ def _write(
     def show(raw: str) -> None:
         nonlocal shown
         try:
-            text = render(Concept.model_validate(from_json(raw, allow_partial="trailing-strings")), films)
+            text = render(Concept.model_validate(from_json(raw, allow_partial="trailing-strings")))
         except ValueError:
             return
         if text.startswith(shown):
@@ -204,8 +206,8 @@ def concept_schema(films: list[Film]) -> dict[str, Any]:
     }
 
 
-def render(concept: Concept, films: list[Film]) -> str:
-    """A concept as the user reads it; of an unfinished one the part that stands."""
+def render(concept: Concept) -> str:
+    """A concept as the user reads it, what comes from which source apart; of an unfinished one what stands."""
     parts = []
     if concept.title:
         parts.append(concept.title if not concept.hero else f"{concept.title}\n")
@@ -215,10 +217,32 @@ def render(concept: Concept, films: list[Film]) -> str:
         parts.append(f"\n\nTone: {concept.tone}")
     for position, point in enumerate(concept.plot_points, start=1):
         parts.append(f"{chr(10) * 2 if position == 1 else chr(10)}{position}. {point}")
-    for position, (film, take) in enumerate(zip(films, concept.takes, strict=False)):
-        if take.takes:
-            parts.append(f"{chr(10) * 2 if position == 0 else chr(10)}From {film.label}: {take.takes}")
     return "".join(parts)
+
+
+def _render_takes(takes: list[Take], films: list[Film]) -> str:
+    lines = [f"From {film.label}: {take.takes}" for film, take in zip(films, takes, strict=False)]
+    return "\n\n" + "\n".join(lines) if lines else ""
+
+
+def attribute(library: Library, films: list[Film], takes: list[Take]) -> list[Take]:
+    """What was taken, in the order of the films it comes from.
+
+    A small model confuses which source was which, so the takes go to the films whose overviews they resemble
+    most in sum, by embedding.
+    """
+    if len(takes) != len(films):
+        return takes
+    vectors = library.vectors.embed(
+        [*(film.overview or film.title for film in films), *(t.takes for t in takes)]
+    )
+    near = [
+        [sum(a * b for a, b in zip(film, take, strict=True)) for take in vectors[len(films) :]]
+        for film in vectors[: len(films)]
+    ]
+    orders = itertools.permutations(range(len(takes)))
+    best = max(orders, key=lambda order: sum(near[place][taken] for place, taken in enumerate(order)))
+    return [takes[taken] for taken in best]
 
 
 def _letter(position: int) -> str:

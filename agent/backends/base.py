@@ -15,6 +15,12 @@ Progress = Callable[[str, float | None], None]
 """Told a sentence and how far it is, from 0 to 1, or None when that is not known."""
 
 
+FREQUENCY_PENALTY = 0.4
+"""For prose, which is what a temperature above 0 is for: a small model repeats whole sentences without it."""
+PENALTY_TOKENS = 512
+"""How far back repetition counts, where the server lets us say so; llama.cpp looks back 64, two sentences."""
+
+
 def silent(sentence: str, fraction: float | None) -> None:
     """A Progress for those who do not want to know."""
 

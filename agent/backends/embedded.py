@@ -10,7 +10,7 @@ from typing import Any
 import openai
 from langchain_core.messages import BaseMessage
 
-from agent.backends.base import Progress, silent
+from agent.backends.base import PENALTY_TOKENS, Progress, silent
 from agent.backends.openai import OpenAICompatible
 from agent.backends.prefix import PrefixStates, prefix_key
 from agent.backends.weights import QWEN_CODER, ensure_weights
@@ -64,6 +64,20 @@ class Embedded(OpenAICompatible):
             max_retries=0,
             http_client=openai.DefaultHttpxClient(trust_env=False),
         )
+
+    def constrain(
+        self,
+        schema: dict[str, Any] | None,
+        *,
+        max_tokens: int,
+        temperature: float = 0,
+        seed: int | None = None,
+    ) -> dict[str, Any]:
+        """See Backend."""
+        call = super().constrain(schema, max_tokens=max_tokens, temperature=temperature, seed=seed)
+        if temperature:
+            call["extra_body"]["repeat_last_n"] = PENALTY_TOKENS
+        return call
 
     def warm(self, messages: Sequence[BaseMessage], progress: Progress = silent) -> None:
         """See Backend; the state is read from disk, or computed (half a minute) and written there."""

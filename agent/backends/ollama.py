@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage
 from langchain_ollama import ChatOllama
 
 from agent.backends.address import on_this_machine
-from agent.backends.base import Backend, EmptyAnswer, Progress, silent
+from agent.backends.base import FREQUENCY_PENALTY, PENALTY_TOKENS, Backend, EmptyAnswer, Progress, silent
 from agent.backends.schema import check_schema
 from agent.events import Usage
 from store.errors import Unavailable
@@ -67,6 +67,8 @@ class Ollama(Backend):
         }
         if seed is not None:
             options["seed"] = seed
+        if temperature:
+            options |= {"frequency_penalty": FREQUENCY_PENALTY, "repeat_last_n": PENALTY_TOKENS}
         if schema is None:
             return {"options": options}
         check_schema(schema)

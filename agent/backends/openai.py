@@ -8,7 +8,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from agent.backends.address import on_this_machine
-from agent.backends.base import Backend, CutShort
+from agent.backends.base import FREQUENCY_PENALTY, Backend, CutShort
 from agent.backends.schema import check_schema
 from store.errors import Unavailable
 
@@ -68,6 +68,8 @@ class OpenAICompatible(Backend):
         settings: dict[str, Any] = {"temperature": temperature, "extra_body": body}
         if seed is not None:
             settings["seed"] = seed
+        if temperature:
+            settings["frequency_penalty"] = FREQUENCY_PENALTY
         return settings
 
     def explain(self, error: BaseException) -> Unavailable:

@@ -8,7 +8,7 @@ import pytest
 from fake_ollama import Says
 
 from agent import Text
-from agent.mashup import Concept, Take, _flaw, mashup_messages, mashup_prefix, render
+from agent.mashup import Concept, Take, _flaw, attribute, mashup_messages, mashup_prefix, render
 from store.titles import normalise
 from tools.films import load_films
 
@@ -122,18 +122,25 @@ def test_an_unfinished_story_only_ever_grows(films):
     from pydantic_core import from_json
 
     for end in range(2, len(whole) + 1, 3):
-        text = render(Concept.model_validate(from_json(whole[:end], allow_partial="trailing-strings")), films)
+        text = render(Concept.model_validate(from_json(whole[:end], allow_partial="trailing-strings")))
         assert text.startswith(shown), (shown, text)
         shown = text
-    assert shown[:20] in render(Concept.model_validate(GOOD), films)
+    assert shown[:20] in render(Concept.model_validate(GOOD))
 
 
-def test_the_whole_story_as_the_user_reads_it(films):
-    text = render(Concept.model_validate(GOOD), films)
+def test_the_whole_story_as_the_user_reads_it():
+    text = render(Concept.model_validate(GOOD))
     for part in (GOOD["title"], GOOD["logline"], GOOD["tone"], *GOOD["plot_points"]):
         assert part in text
-    assert "From Blade Runner (1982): rain" in text and "From The Matrix (1999): a painted" in text
-    assert render(Concept(title="Neon", takes=[Take(source="A")]), films) == "Neon"
+    assert render(Concept(title="Neon", takes=[Take(source="A")])) == "Neon"
+
+
+def test_takes_go_to_the_film_they_resemble(library, films):
+    hunters = Take(source="B", takes="a burnt-out policeman hunting artificial humans in the rain")
+    machines = Take(source="A", takes="a hacker who learns that the world is a simulation run by machines")
+    assert attribute(library, films, [machines, hunters]) == [hunters, machines]
+    assert attribute(library, films, [hunters, machines]) == [hunters, machines]
+    assert attribute(library, films, [hunters]) == [hunters]
 
 
 # Whole turns
@@ -154,6 +161,7 @@ def test_a_mashup_streams_and_is_kept_with_everything(talk):
     )
     assert row["user_rating"] is None and row["generated_at"] is not None
     deltas = [event.delta for event in talk.events if isinstance(event, Text)]
+    assert "From Blade Runner (1982): rain" in turn.reply and "From The Matrix (1999): a painted" in turn.reply
     assert len(deltas) > 10 and "".join(deltas) == turn.reply and "{" not in turn.reply
     assert turn.usage.model_calls == 2
 

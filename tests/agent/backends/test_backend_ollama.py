@@ -34,7 +34,14 @@ def test_a_constrained_call_sends_the_schema_and_never_another_context_size(fake
     sent = fake_ollama.asked("/api/chat")[-1]
     assert reply.text == '{"tool": "log"}'
     assert sent["format"] == SCHEMA
-    assert sent["options"] == {"num_ctx": 8192, "num_predict": 64, "temperature": 0.9, "seed": 7}
+    assert sent["options"] == {
+        "num_ctx": 8192,
+        "num_predict": 64,
+        "temperature": 0.9,
+        "seed": 7,
+        "frequency_penalty": 0.4,
+        "repeat_last_n": 512,
+    }
     assert (sent["keep_alive"], sent["think"]) == (-1, False)
 
 
