@@ -119,7 +119,7 @@ ANSWERS = [
     (TITLE, "thanks", None),
     (TITLE, "recommend something short", None),
     (TITLE, "I have not made up my mind", None),
-    (SOURCES, "Alien and Heat", ["Alien", "Heat"]),
+    (SOURCES, "Alien and Heat", ["Alien (1979)", "Heat (1995)"]),
     (SOURCES, "The Matrix and Heat", ["The Matrix (1999)", "Heat (1995)"]),
     (WHEN, "Heat on Friday", None),
     (RATING, "Definitely a 9", 9.0),

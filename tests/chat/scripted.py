@@ -65,9 +65,7 @@ class ScriptedCompanion:
         elif "slow" in words:
             yield from self._slowly(stop)
         elif "odd titles" in words:
-            from chat.markdown import escape
-
-            yield from self._say("\n".join(f"- **{escape(title)}**" for title in ODD))
+            yield from self._say("\n".join(f"{place}. {title}" for place, title in enumerate(ODD, 1)))
         elif "unknown film" in words:
             yield Text(delta="Let me look. ")
             raise NotFound("There is no film called M*A*S*H here. Did you mean MASH?", ["MASH"])
@@ -95,7 +93,7 @@ class ScriptedCompanion:
         done = running.model_copy(update={"result": {"summary": summary}})
         yield Step(id="1", status="done", call=done)
         yield from self._say(
-            "Logged **Blade Runner** (1982): 9 out of 10, watched last night. "
+            "Logged Blade Runner (1982): 9 out of 10, watched last night. "
             "“Gorgeous and melancholy” is kept with it.\n\n"
             "That makes it your highest-rated science fiction this year."
         )
