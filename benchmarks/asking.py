@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from figures import Figure
-from models import instant_model
+from models import InstantModel, instant_model, instant_ollama
 from processes import XILFTEN, environment, run
 
 _RUNS = 5
@@ -21,28 +21,44 @@ library.close()
 
 def asking(home: Path, scratch: Path) -> Iterator[Figure]:
     """Say one thing that needs the model, and one that does not, each in a new process."""
-    logged: list[float] = []
-    undone: list[float] = []
     bare: list[float] = []
-    with instant_model() as model:
-        env = environment(scratch, XILFTEN_HOME=str(home), XILFTEN_BACKEND=model.backend)
+    through_ollama: list[float] = []
+    through_openai: list[float] = []
+    undone: list[float] = []
+    with instant_ollama() as ollama, instant_model() as openai:
 
-        def ask(words: str) -> float:
+        def ask(words: str, model: InstantModel) -> float:
+            env = environment(scratch, XILFTEN_HOME=str(home), **model.environment)
             seconds, answer = run(XILFTEN, "ask", "--json", words, env=env, cwd=scratch)
             turn = json.loads(answer)
             if not turn["calls"] or turn["calls"][0]["error"]:
                 raise RuntimeError(f"“{words}” was not done: {answer}")
             return seconds
 
-        ask("I watched Alien yesterday, 1 out of 10.")
+        for model in (ollama, openai):
+            ask("I watched Alien yesterday, 1 out of 10.", model)
         for rating in range(2, 2 + _RUNS):
-            bare.append(run(sys.executable, "-c", _BARE, scratch / "bare.duckdb", env=env, cwd=scratch)[0])
-            logged.append(ask(f"I watched Alien yesterday, {rating} out of 10."))
-            undone.append(ask("undo that"))
+            words = f"I watched Alien yesterday, {rating} out of 10."
+            bare.append(
+                run(
+                    sys.executable, "-c", _BARE, scratch / "bare.duckdb", env=environment(scratch), cwd=scratch
+                )[0]
+            )
+            through_ollama.append(ask(words, ollama))
+            undone.append(ask("undo that", ollama))
+            through_openai.append(ask(words, openai))
     beside = "python: import duckdb, insert a row"
-    first = bare[1:]
-    yield Figure("ask: log a review, without the model", logged, "s", 2, _middle(first), beside)
-    yield Figure("ask: undo that (asks no model)", undone, "s", 2, _middle(first), beside)
+    first = _middle(bare[1:])
+    yield Figure("ask: log a review, without the model (Ollama)", through_ollama, "s", 2, first, beside)
+    yield Figure(
+        "ask: log a review, without the model (OpenAI's client, the built-in model's too)",
+        through_openai,
+        "s",
+        2,
+        first,
+        beside,
+    )
+    yield Figure("ask: undo that (asks no model)", undone, "s", 2, first, beside)
 
 
 def _middle(values: list[float]) -> float:

@@ -18,7 +18,7 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 def memory_without_model(home: Path, scratch: Path) -> Iterator[Figure]:
     """Resident megabytes after the page was loaded and turns were taken on its socket, and of a first start."""
     with instant_model() as model:
-        env = environment(scratch, XILFTEN_HOME=str(home), XILFTEN_BACKEND=model.backend)
+        env = environment(scratch, XILFTEN_HOME=str(home), **model.environment)
         bare = int(run(sys.executable, "-c", _BARE, env=env, cwd=scratch)[1]) / 1024
         with App(env, scratch) as app:
             app.seconds_until("/")

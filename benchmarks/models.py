@@ -14,18 +14,20 @@ from store.settings import Settings
 
 sys.path.insert(0, str(ROOT / "tests" / "agent" / "backends"))
 
-from fake_openai import FakeOpenAI, Says
+from fake_ollama import FakeOllama
+from fake_openai import FakeOpenAI
+from fake_server import FakeServer, Says
 
 
 class InstantModel:
-    """An OpenAI-compatible server on loopback whose model always chooses one tool, at once.
+    """A server on loopback whose model always chooses one tool, at once.
 
     Attributes:
-        backend: the value of XILFTEN_BACKEND.
+        environment: the settings that lead to it.
     """
 
-    def __init__(self, server: FakeOpenAI) -> None:
-        self.backend = f"openai:{server.base_url}#{server.model}"
+    def __init__(self, server: FakeServer, environment: dict[str, str]) -> None:
+        self.environment = environment
         self._server = server
 
     def chooses(self, tool: str, **args: object) -> None:
@@ -35,9 +37,18 @@ class InstantModel:
 
 @contextmanager
 def instant_model() -> Iterator[InstantModel]:
-    """The server, choosing to log a review of Alien."""
+    """An OpenAI-compatible server, choosing to log a review of Alien."""
     with FakeOpenAI() as server:
-        model = InstantModel(server)
+        model = InstantModel(server, {"XILFTEN_BACKEND": f"openai:{server.base_url}#{server.model}"})
+        model.chooses("log_review", title="Alien", rating=8)
+        yield model
+
+
+@contextmanager
+def instant_ollama() -> Iterator[InstantModel]:
+    """An Ollama server, choosing to log a review of Alien."""
+    with FakeOllama() as server:
+        model = InstantModel(server, {"XILFTEN_BACKEND": "ollama", "XILFTEN_OLLAMA_URL": server.url})
         model.chooses("log_review", title="Alien", rating=8)
         yield model
 

@@ -18,7 +18,7 @@ def starting(home: Path, scratch: Path) -> Iterator[Figure]:
     page: list[float] = []
     bare: list[float] = []
     with instant_model() as model:
-        env = environment(scratch, XILFTEN_HOME=str(home), XILFTEN_BACKEND=model.backend)
+        env = environment(scratch, XILFTEN_HOME=str(home), **model.environment)
         for _ in range(1 + _RUNS):
             bare.append(run(sys.executable, "-c", "import chainlit.server", env=env, cwd=scratch)[0])
             with App(env, scratch) as app:

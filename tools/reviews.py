@@ -14,7 +14,7 @@ from store.titles import MediaRef
 from tools.confirmation import require_confirmation
 from tools.films import date_words, numbered, rating_words
 from tools.tool import Result, tool
-from tools.viewings import Viewing, add_viewing, complete_viewing, last_viewing
+from tools.viewings import Viewing, add_viewing, complete_viewing, last_on, viewings_of
 from tools.when import When, read_past, read_span, watched_at
 
 Rating = Annotated[float, Field(ge=0, le=10, description="0 to 10 in steps of 0.1")]
@@ -101,6 +101,7 @@ def log_review(
     day = moment.date if moment else None
     with store.db.write("log_review") as write:
         earlier = _rows_of(write, media.id)
+        history = viewings_of(write, media)
         same = [row for row in earlier if (not rewatch if day is None else row["watched_date"] == day)]
         changes: Row = {"rating": rating}
         if text:
@@ -110,17 +111,18 @@ def log_review(
         if same:
             row = write.update("user_reviews", same[0]["id"], changes)
         else:
-            changes["rewatch_count"] = max(_times_seen_before(write, media.id, earlier, day), int(rewatch))
+            changes["rewatch_count"] = max(_times_seen_before(earlier, history, day), int(rewatch))
             row = write.insert("user_reviews", {"media_id": media.id, "watched_date": day, **changes})
         viewing = None
         if moment or source or context:
-            known = last_viewing(write, media, day)
+            known = last_on(history, day)
             at = watched_at(moment, now) if moment else now.replace(microsecond=0)
             if known and (day or not rewatch):
                 viewing = complete_viewing(write, media, known, source, context)
             else:
                 viewing = add_viewing(write, media, at, source=source, context=context)
-        _keep_user_rating(write, media.id)
+        newest = earlier[0] if same and same[0] is not earlier[0] else row
+        write.update("media", media.id, {"user_rating": newest["rating"]})
         write.label = _saved(media, row, same[0] if same else None, now.date())
     return ReviewResult(summary=write.label, review=_review(media, row), viewing=viewing)
 
@@ -170,7 +172,7 @@ def update_review(
         row = write.update("user_reviews", before["id"], changes)
         viewing = None
         if moment:
-            viewing = last_viewing(write, media, before["watched_date"] or moment.date)
+            viewing = last_on(viewings_of(write, media), before["watched_date"] or moment.date)
             if viewing and before["watched_date"]:
                 at = watched_at(moment, now, viewing.watched_at.time())
                 write.update("watch_history", viewing.id, {"watched_at": at})
@@ -316,15 +318,10 @@ def _last_review(write: Write, media: MediaRef) -> Row:
     return rows[0]
 
 
-def _times_seen_before(write: Write, media_id: UUID, earlier: list[Row], day: date | None) -> int:
+def _times_seen_before(earlier: list[Row], history: list[Viewing], day: date | None) -> int:
     """How often a title was seen before a day; without one, before its last viewing, the one reviewed."""
     reviews = [row["watched_date"] for row in earlier]
-    viewings = [
-        row["watched_at"].date()
-        for row in write.read(
-            "SELECT watched_at FROM watch_history WHERE media_id = ? AND completed", [media_id]
-        )
-    ]
+    viewings = [viewing.watched_at.date() for viewing in history if viewing.completed]
     if day is None:
         return max(len(reviews), len(viewings) - 1, 0)
     reviewed = sum(1 for watched in reviews if watched is None or watched < day)

@@ -270,10 +270,14 @@ def add_viewing(
     return _viewing(media, row)
 
 
-def last_viewing(write: Write, media: MediaRef, day: date | None = None) -> Viewing | None:
-    """The last viewing of a title, or its last on a day, inside another tool's transaction."""
-    rows = [row for row in write.read(_OF_TITLE, [media.id]) if day is None or row["watched_at"].date() == day]
-    return _viewing(media, rows[0]) if rows else None
+def viewings_of(write: Write, media: MediaRef) -> list[Viewing]:
+    """The viewings of a title, the latest first, inside another tool's transaction."""
+    return [_viewing(media, row) for row in write.read(_OF_TITLE, [media.id])]
+
+
+def last_on(viewings: list[Viewing], day: date | None) -> Viewing | None:
+    """The first of these on a day; without a day, the first."""
+    return next((viewing for viewing in viewings if day in (None, viewing.watched_at.date())), None)
 
 
 def complete_viewing(
