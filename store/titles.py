@@ -36,6 +36,28 @@ _FULL, _HEAD, _TAIL = 100.0, 97.0, 95.0
 """The best score of a whole title, of what stands before its colon or dash, and of what stands after."""
 _NEAR_TIE = 6.0
 """Two titles closer than this are a question, not a guess."""
+_CONTRADICTED = 25.0
+"""What a title loses that another number or year was asked of: too much to be taken for the one meant."""
+_NUMBERS = (
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
+)
+_DIGITS = {word: str(number) for words in _NUMBERS for number, word in enumerate(words, start=1)}
+# "Alien 3 last night" and "Alien part two" are other films than Alien; "Alien 9", "Alien, 3", "Alien 3 stars"
+# and "Alien 3 times" are not, so a bare number counts only if it is small and nothing that measures follows.
+_UNITS = (
+    r"stars?|out|of|outta|point|percent|times?|seconds?|min\w*|h|hrs?|hours?|days?|nights?|evenings?|weeks?|"
+    r"weekends?|months?|years?|am|pm|[ap]\.m|o'?clock|thumbs|seasons?|episodes?|more|or|to|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*"
+)
+_SEQUEL = re.compile(
+    r"[,:]?\s+(?:part|chapter|episode|vol(?:ume|\.)?)\s+(?:\d+|[ivx]+|two|three|four|five|six)\b"
+    r"|[,:]?\s+(?:ii+|iv|vi+|ix)\b"
+    rf"|\s+(?P<bare>[2-5]|two|three|four|five)(?=\s+\w|[.!?]*\s*$|[.!?]\s)(?!\s+(?:{_UNITS})\b)",
+    re.IGNORECASE,
+)
+_RATES = re.compile(r"\b(gave|giv\w*|(re-?)?rat(e|es|ed|ing)|scor\w+|mark(ed)?|make|made)\b", re.IGNORECASE)
+_DATED = re.compile(r"\s+(?:\((\d{4})\)|((?:19|20)\d\d)\b(?!\s*(?:[-–/.]\s*\d|(?:to|and|or)\b)))")
 
 
 @dataclass(frozen=True)
@@ -65,7 +87,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Mention:
-    """A title of the library found in running text."""
+    """A title found in running text.
+
+    A known title that goes on as another film's name ("Alien 3", "The Matrix (2003)") comes with a MediaRef of
+    just these words, for ``resolve`` to judge.
+    """
 
     media: tuple[MediaRef, ...]
     start: int
@@ -104,6 +130,27 @@ def _score(query: str, name: str) -> float:
     return max(whole, 0.95 * fuzz.token_sort_ratio(query, name))
 
 
+def _spell_numbers(name: str) -> str:
+    """A normalised name with its numbers in digits: ``rocky ii`` and ``rocky two`` become ``rocky 2``."""
+    words = name.split()
+    # A letter that opens a title is a word: I, Robot and V for Vendetta.
+    return " ".join(
+        word if at == 0 and len(word) == 1 else _DIGITS.get(word, word) for at, word in enumerate(words)
+    )
+
+
+def _contradicts(query: str, name: str, whole: bool) -> bool:
+    """Whether a query asks for a number that a name does not have; both with their numbers in digits.
+
+    Args:
+        query: what was asked.
+        name: a name of a title.
+        whole: whether it is the whole name; one without a number may be called the first.
+    """
+    asked, has = re.findall(r"\d+", query), re.findall(r"\d+", name) or (["1"] if whole else [])
+    return not set(asked) <= set(has) and "".join(asked) != "".join(has)
+
+
 class _Catalogue:
     """All names of a list of titles by trigram; never changed once built, so threads may share it."""
 
@@ -130,6 +177,29 @@ class _Catalogue:
         self.longest = max((name.count(" ") + 1 for name in self.exact), default=0)
 
 
+def _scores(catalogue: _Catalogue, query: str, year: int | None) -> dict[int, float]:
+    """How well titles answer to a normalised query, by their position in the catalogue."""
+    shared: dict[int, int] = defaultdict(int)
+    for trigram in _trigrams(query):
+        for number in catalogue.postings.get(trigram, ()):
+            shared[number] += 1
+    nearest = sorted(shared, key=lambda i: -shared[i] / (len(catalogue.names[i][0]) + len(query)))
+    in_digits = _spell_numbers(query)
+    scores: dict[int, float] = {}
+    for number in nearest[:_CANDIDATES]:
+        name, position, best = catalogue.names[number]
+        score = _score(query, name)
+        if any(character.isdigit() for character in in_digits):
+            name = _spell_numbers(name)
+            score = max(score, _score(in_digits, name))
+            score -= _CONTRADICTED if _contradicts(in_digits, name, best == _FULL) else 0.0
+        scores[position] = max(scores.get(position, 0.0), min(best, score))
+    return {
+        position: score - _year_distance(catalogue.media[position].year, year)
+        for position, score in scores.items()
+    }
+
+
 class TitleIndex:
     """Finds titles of the library by name; follows the library's changes."""
 
@@ -154,25 +224,15 @@ class TitleIndex:
         catalogue = self._catalogue()
         name, year = split_year(name, year)
         query = normalise(name)
+        if not query:
+            return []
+        scores = _scores(catalogue, query, year)
         trailing = re.fullmatch(r"(.+) ((?:19|20)\d\d)", query)
         # "the thing 1982", but not Blade Runner 2049
         if trailing and year is None and query not in catalogue.exact:
-            query, year = trailing[1], int(trailing[2])
-        if not query:
-            return []
-        shared: dict[int, int] = defaultdict(int)
-        for trigram in _trigrams(query):
-            for number in catalogue.postings.get(trigram, ()):
-                shared[number] += 1
-        nearest = sorted(shared, key=lambda i: -shared[i] / (len(catalogue.names[i][0]) + len(query)))
-        scores: dict[int, float] = {}
-        for number in nearest[:_CANDIDATES]:
-            candidate, position, best = catalogue.names[number]
-            scores[position] = max(scores.get(position, 0.0), min(best, _score(query, candidate)))
-        matches = [
-            Match(catalogue.media[position], score - _year_distance(catalogue.media[position].year, year))
-            for position, score in scores.items()
-        ]
+            for position, score in _scores(catalogue, trailing[1], int(trailing[2])).items():
+                scores[position] = max(scores.get(position, 0.0), score)
+        matches = [Match(catalogue.media[position], score) for position, score in scores.items()]
         matches.sort(key=lambda m: (-m.score, -m.media.popularity, m.media.title))
         return matches[:limit]
 
@@ -229,8 +289,11 @@ class TitleIndex:
                 if not positions or (size == 1 and not _stands_out(text, start, end, key)):
                     continue
                 end = start + len(text[start:end].rstrip(".-,'’"))
-                found.append(Mention(tuple(catalogue.media[p] for p in positions), start, end, exact=True))
-                taken.update(span)
+                media = tuple(catalogue.media[p] for p in positions)
+                if other := _other_film(text, start, end, media):
+                    media, end = (other[0],), other[1]
+                found.append(Mention(media, start, end, exact=True))
+                taken.update(n for n, (_, at, _) in enumerate(words) if start <= at < end)
         return sorted(found, key=lambda m: m.start)
 
     def _catalogue(self) -> _Catalogue:
@@ -286,10 +349,24 @@ def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     return quoted or dated or number or (word[:1].isupper() and (not first_word or may_open))
 
 
+def _other_film(text: str, start: int, end: int, media: tuple[MediaRef, ...]) -> tuple[MediaRef, int] | None:
+    """The film that a title names with the number or year behind it, if it is none of these; where it ends."""
+    sequel = _SEQUEL.match(text, end)
+    if sequel and not (sequel["bare"] and _RATES.search(text, 0, start)):  # "gave Alien 3 because"
+        return MediaRef(UUID(int=0), text[start : sequel.end()], None, "movie"), sequel.end()
+    dated = _DATED.match(text, end)
+    year = int(dated[1] or dated[2]) if dated else None
+    if dated and year and all(_year_distance(title.year, year) >= _CONTRADICTED for title in media):
+        return MediaRef(UUID(int=0), text[start:end], year, "movie"), dated.end()
+    return None
+
+
 def _year_distance(released: int | None, year: int | None) -> float:
-    if year is None or released is None:
+    """What a title loses for its year; one off is a matter of countries and festivals."""
+    if year is None or released is None or released == year:
         return 0.0
-    return min(30.0, 0.0 if released == year else 8.0 + abs(released - year))
+    off = abs(released - year)
+    return 7.0 if off == 1 else min(40.0, _CONTRADICTED + off)
 
 
 def _or(labels: list[str]) -> str:

@@ -13,6 +13,8 @@ from store.errors import Ambiguous, NotFound
 from store.titles import TitleIndex, normalise
 from tools import Library
 
+LABEL_OF_STRANGELOVE = "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb (1964)"
+
 
 class TestResolve:
     @pytest.mark.parametrize(
@@ -65,6 +67,22 @@ class TestResolve:
             ("blade runner 2049", "Blade Runner 2049 (2017)"),
             ("blade runner", "Blade Runner (1982)"),
             ("the thing 1982", "The Thing (1982)"),
+            ("the thing 1983", "The Thing (1982)"),
+            ("Matrix (1998)", "The Matrix (1999)"),
+            ("blade runer 2049", "Blade Runner 2049 (2017)"),
+            ("1917 2019", "1917 (2019)"),
+            ("2001", "2001: A Space Odyssey (1968)"),
+            ("Se7en", "Se7en (1995)"),
+            # with its number, however that is written
+            ("terminator 2", "Terminator 2: Judgment Day (1991)"),
+            ("Terminator II", "Terminator 2: Judgment Day (1991)"),
+            ("terminator two", "Terminator 2: Judgment Day (1991)"),
+            ("termintor 2", "Terminator 2: Judgment Day (1991)"),
+            ("district nine", "District 9 (2009)"),
+            ("7 samurai", "Seven Samurai (1954)"),
+            ("alien 1", "Alien (1979)"),
+            ("how i learned to stop worrying", LABEL_OF_STRANGELOVE),
+            ("everything everywhere all at one", "Everything Everywhere All at Once (2022)"),
         ],
     )
     def test_finds(self, titles: TitleIndex, name: str, label: str) -> None:
@@ -101,6 +119,46 @@ class TestResolve:
     def test_another_year_is_another_film(self, titles: TitleIndex) -> None:
         with pytest.raises(NotFound):
             titles.resolve("The Thing (2011)")
+
+    @pytest.mark.parametrize(
+        ("name", "nearest"),
+        [
+            ("Alien 3", "Alien (1979)"),
+            ("Alien³", "Alien (1979)"),
+            ("Aliens 2", "Aliens (1986)"),
+            ("Godfather 2", "The Godfather (1972)"),
+            ("The Godfather: Part II", "The Godfather (1972)"),
+            ("godfather part two", "The Godfather (1972)"),
+            ("Die Hard 2", "Die Hard (1988)"),
+            ("Die Hard IV", "Die Hard (1988)"),
+            ("Mission Impossible 2", "Mission: Impossible (1996)"),
+            ("Terminator 3", "Terminator 2: Judgment Day (1991)"),
+            ("Terminator 1", "Terminator 2: Judgment Day (1991)"),
+            ("Terminator I", "Terminator 2: Judgment Day (1991)"),
+            ("Mad Max 2", "Mad Max: Fury Road (2015)"),
+            ("Mad Max 1", "Mad Max: Fury Road (2015)"),
+            ("Dr. Strangelove 2", LABEL_OF_STRANGELOVE),
+            ("8 Samurai", "Seven Samurai (1954)"),
+            ("1918", "1917 (2019)"),
+            ("The Girl with the Dragon Tattoo (2011)", "The Girl with the Dragon Tattoo (2009)"),
+            ("The Matrix (2003)", "The Matrix (1999)"),
+            ("the matrix 2003", "The Matrix (1999)"),
+        ],
+    )
+    def test_a_sequel_or_remake_is_another_film(self, titles: TitleIndex, name: str, nearest: str) -> None:
+        with pytest.raises(NotFound) as caught:
+            titles.resolve(name)
+        assert caught.value.nearest[0] == nearest
+
+    def test_a_year_of_none_of_the_namesakes_is_another_film(self, library: Library) -> None:
+        with library.db.write("test") as write:
+            for year in (1972, 2002):
+                write.insert(
+                    "media", {"title": "Solaris", "media_type": "movie", "release_date": f"{year}-05-01"}
+                )
+        with pytest.raises(NotFound) as caught:
+            library.titles.resolve("Solaris (1990)")
+        assert sorted(caught.value.nearest) == ["Solaris (1972)", "Solaris (2002)"]
 
     @pytest.mark.parametrize(("year", "label"), [(1982, "The Thing (1982)"), (2011, "The Thing (2011)")])
     def test_namesakes_are_told_apart_by_year(self, library: Library, year: int, label: str) -> None:
@@ -220,6 +278,17 @@ class TestMentions:
             ("in this heat", []),
             ("It was a heat wave, and I gave it a 9", []),
             ("She said “It's up to you”", []),
+            # a number that is none of the title
+            ("Alien 3 stars", ["Alien (1979)"]),
+            ("I rewatched Heat 3 times", ["Heat (1995)"]),
+            ("watched Alien 2 days ago", ["Alien (1979)"]),
+            ("gave Alien 3 because it was dull", ["Alien (1979)"]),
+            ("Rate Alien 3 and Heat 4", ["Alien (1979)", "Heat (1995)"]),
+            ("schedule Heat 5 pm", ["Heat (1995)"]),
+            ("Alien 4.5", ["Alien (1979)"]),
+            ("Alien, 4", ["Alien (1979)"]),
+            ("watched The Matrix (1998) again", ["The Matrix (1999)"]),
+            ("is terminator 2 any good?", ["Terminator 2: Judgment Day (1991)"]),
             ("nothing here", []),
             ("", []),
         ],
@@ -240,6 +309,27 @@ class TestMentions:
         self, titles: TitleIndex, text: str, spans: list[str]
     ) -> None:
         assert [text[mention.start : mention.end] for mention in titles.mentions(text)] == spans
+
+    @pytest.mark.parametrize(
+        ("text", "named", "label"),
+        [
+            ("I watched Alien 3 last night, 7/10", "Alien 3", "Alien 3"),
+            ("watched Alien 3.", "Alien 3", "Alien 3"),
+            ("gave Alien II a 5", "Alien II", "Alien II"),
+            ("we saw the godfather part two", "the godfather part two", "the godfather part two"),
+            ("The Godfather: Part II was great", "The Godfather: Part II", "The Godfather: Part II"),
+            ("watched The Matrix (2003) again", "The Matrix (2003)", "The Matrix (2003)"),
+            ("watched The Matrix 2003 again", "The Matrix 2003", "The Matrix (2003)"),
+        ],
+    )
+    def test_a_sequel_or_remake_is_not_the_title_in_its_name(
+        self, titles: TitleIndex, text: str, named: str, label: str
+    ) -> None:
+        (mention,) = titles.mentions(text)
+        assert text[mention.start : mention.end] == named
+        assert [media.label for media in mention.media] == [label]
+        with pytest.raises(NotFound):
+            titles.resolve(label)
 
     def test_namesakes_are_all_offered(self, library: Library) -> None:
         with library.db.write("test") as write:
@@ -304,8 +394,7 @@ class TestAmongThousands:
             for name, title in (MISSPELT | PARTIAL).items()
             if titles.search(name)[0].media.title != title
         ]
-        # Measured 22 of 24: digits for words and for Roman numerals are not understood.
-        assert len(missed) <= 2, missed
+        assert len(missed) <= 1, missed  # "12 monkeys" shares too few letters with Twelve Monkeys
 
     def test_what_is_resolved_is_right(self, tmdb_5000: Database) -> None:
         titles = TitleIndex(tmdb_5000)
