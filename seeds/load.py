@@ -8,6 +8,8 @@ from uuid import UUID
 from store.database import Write
 from store.store import Store
 
+# What the user deleted and did not take back: seeding it again would stand in the way of undo.
+_DELETED = "FROM journal WHERE table_name = ? AND after IS NULL AND undone_at IS NULL"
 FOLDER = Path(__file__).resolve().parent
 _COLUMNS = (
     "title",
@@ -39,12 +41,16 @@ def read_titles() -> list[dict[str, Any]]:
 def load_seeds(store: Store) -> tuple[int, int]:
     """Add the genres and titles that the library does not have yet, in one transaction.
 
+    What the user deleted stays deleted; undo brings it back.
+
     Returns:
         How many genres and how many titles were added.
     """
     with store.db.write("seed", undoable=False) as write:
         genres = {row["slug"]: row["id"] for row in write.read("SELECT slug, id FROM genres")}
-        new_genres = [genre for genre in read_genres() if genre["slug"] not in genres]
+        known = set(genres)
+        known |= {row["slug"] for row in write.read(f"SELECT before->>'slug' AS slug {_DELETED}", ["genres"])}
+        new_genres = [genre for genre in read_genres() if genre["slug"] not in known]
         for genre in sorted(new_genres, key=lambda g: g["parent"] is not None):
             row = write.insert(
                 "genres",
@@ -59,14 +65,18 @@ def load_seeds(store: Store) -> tuple[int, int]:
             )
             genres[genre["slug"]] = row["id"]
         people = {row["name"]: row["id"] for row in write.read("SELECT name, id FROM people")}
-        known: set[object] = set()
-        for row in write.read("SELECT title, year(release_date) AS year, tmdb_id FROM media"):
-            known |= {(row["title"], row["year"]), row["tmdb_id"]}
+        titles = write.read("SELECT title, year(release_date) AS year, tmdb_id FROM media")
+        titles += write.read(
+            "SELECT before->>'title' AS title, year((before->>'release_date')::DATE) AS year, "
+            f"(before->>'tmdb_id')::INTEGER AS tmdb_id {_DELETED}",
+            ["media"],
+        )
+        numbers = {row["tmdb_id"] for row in titles} - {None}
+        names = {(row["title"], row["year"]) for row in titles}
         new_titles = [
             title
             for title in read_titles()
-            if (title["title"], int(title["release_date"][:4])) not in known
-            and (title["tmdb_id"] is None or title["tmdb_id"] not in known)
+            if (title["title"], int(title["release_date"][:4])) not in names and title["tmdb_id"] not in numbers
         ]
         for title in new_titles:
             _add_title(write, title, genres, people)
@@ -79,6 +89,8 @@ def _add_title(write: Write, title: dict[str, Any], genres: dict[str, UUID], peo
     values["spoken_languages"] = json.dumps(title["spoken_languages"], ensure_ascii=False)
     media_id = write.insert("media", values)["id"]
     for genre in title["genres"]:
+        if genre["slug"] not in genres:
+            continue  # the user deleted it
         write.insert(
             "media_genres",
             {"media_id": media_id, "genre_id": genres[genre["slug"]], "weight": genre["weight"]},

@@ -1,12 +1,12 @@
 """Taking acts back: the journal holds every row before and after, so the inverse needs no code per tool."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from store.database import Database, Row, Write, encode_row, utc_now
-from store.errors import Conflict, NotFound
+from store.errors import Conflict, Invalid, NotFound
 from store.integrity import key_of
 
 _ACTS = """
@@ -14,15 +14,19 @@ SELECT act, any_value(tool) AS tool, any_value(label) AS label, min(acted_at) AS
     any_value(undone_at) AS undone_at, count(*) AS changes
 FROM journal GROUP BY act ORDER BY max(seq) DESC LIMIT ?
 """
-_NEWEST = """
-SELECT act, tool, label, acted_at, table_name, before, after FROM journal
-WHERE act = (SELECT act FROM journal WHERE undone_at IS NULL ORDER BY seq DESC LIMIT 1) ORDER BY seq DESC
+_STANDING = """
+SELECT act, any_value(tool) AS tool, any_value(label) AS label, min(acted_at) AS acted_at,
+    NULL::TIMESTAMP AS undone_at, count(*) AS changes
+FROM journal GROUP BY act HAVING count(undone_at) = 0 ORDER BY max(seq) DESC LIMIT ?
+"""
+_CHANGES = """
+SELECT seq, table_name, before, after FROM journal WHERE act = ? AND undone_at IS NULL ORDER BY seq DESC
 """
 
 
 @dataclass(frozen=True)
 class Act:
-    """One act of the journal: what a tool did in one transaction."""
+    """One act of the journal: what a tool did in one transaction; ``obstacle`` is why undoing it failed."""
 
     act: UUID
     tool: str
@@ -30,6 +34,7 @@ class Act:
     acted_at: datetime
     undone_at: datetime | None
     changes: int
+    obstacle: str = ""
 
 
 def recent_acts(database: Database, limit: int = 10) -> list[Act]:
@@ -37,32 +42,53 @@ def recent_acts(database: Database, limit: int = 10) -> list[Act]:
     return [Act(**row) for row in database.read(_ACTS, [limit])]
 
 
-def undo_last(database: Database) -> Act:
-    """Take back the newest act that still stands, whole.
+def undo_last(database: Database, count: int = 1) -> list[Act]:
+    """Take back the newest acts that still stand, each whole and in a transaction of its own.
+
+    One that cannot be undone is passed over, so that it does not block the older ones for good. Each is held
+    against the rows as they are, so what rests on a blocked one is blocked too.
+
+    Args:
+        database: the library.
+        count: how many acts to try.
 
     Returns:
-        The act that was undone.
+        The acts tried, newest first; those with an ``obstacle`` still stand.
 
     Raises:
         NotFound: nothing is left to undo.
-        Conflict: a row was changed since by something that is not in the journal; nothing was undone.
+        Conflict: none of them can be undone; nothing was changed.
     """
+    standing = [Act(**row) for row in database.read(_STANDING, [count + 1])]
+    if not standing:
+        raise NotFound("There is nothing to undo.")
+    tried = []
+    for act in standing[:count]:
+        try:
+            _undo(database, act)
+            tried.append(act)
+        except (Conflict, Invalid, NotFound) as error:
+            tried.append(replace(act, obstacle=str(error).rstrip(".")))
+    newest = tried[0]
+    if all(act.obstacle for act in tried):
+        past = f" To go past it, undo the last {count + 1} changes." if len(standing) > count else ""
+        raise Conflict(
+            f"“{newest.label.rstrip('.')}” cannot be undone: {newest.obstacle}. Nothing was changed.{past}"
+        )
+    return tried
+
+
+def _undo(database: Database, act: Act) -> None:
     with database.write("undo", undoable=False) as write:
-        changes = write.read(_NEWEST)
-        if not changes:
-            raise NotFound("There is nothing to undo.")
-        newest = changes[0]
-        act = Act(newest["act"], newest["tool"], newest["label"], newest["acted_at"], None, len(changes))
+        changes = write.read(_CHANGES, [act.act])
+        gaps = not changes or changes[0]["seq"] - changes[-1]["seq"] + 1 != len(changes)
+        if gaps or not all(change["before"] or change["after"] for change in changes):
+            raise Conflict("its record in the journal is not whole")
         write.restoring = True
         for change in changes:
-            _invert(
-                write,
-                change["table_name"],
-                json.loads(change["before"]) if change["before"] else None,
-                json.loads(change["after"]) if change["after"] else None,
-            )
+            before, after = (json.loads(change[side]) if change[side] else None for side in ("before", "after"))
+            _invert(write, change["table_name"], before, after)
         write.execute("UPDATE journal SET undone_at = ? WHERE act = ?", [utc_now(), act.act])
-    return act
 
 
 def _invert(write: Write, table: str, before: Row | None, after: Row | None) -> None:
@@ -84,10 +110,7 @@ def _invert(write: Write, table: str, before: Row | None, after: Row | None) -> 
 
 
 def _changed_since(table: str) -> Conflict:
-    return Conflict(
-        f"That cannot be undone: {table.replace('_', ' ')} was changed since by something else. "
-        "Nothing was changed."
-    )
+    return Conflict(f"{table.replace('_', ' ')} was changed since by something else")
 
 
 # Derived by the write path, so they may differ from the image without harm.

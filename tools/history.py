@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from store.errors import NotFound
 from store.journal import recent_acts, undo_last
 from store.store import Store
 from tools.films import numbered
@@ -31,27 +30,30 @@ class Changes(Result):
 def undo(store: Store, *, count: Annotated[int, Field(ge=1, le=50)] = 1) -> Changes:
     """Take back the last change, or the last few.
 
+    Of several, one that cannot be taken back is passed over and named.
+
     Args:
         store: the library.
         count: how many acts, 1 to 50.
 
     Raises:
         NotFound: nothing is left to undo.
-        Conflict: something else changed a row since; acts undone before it stay undone.
+        Conflict: something else changed a row since, so that none of them can be undone; nothing was changed.
     """
-    changes: list[Change] = []
-    for _ in range(count):
-        try:
-            act = undo_last(store.db)
-        except NotFound:
-            if not changes:
-                raise
-            break
-        changes.append(Change(tool=act.tool, label=act.label, acted_at=act.acted_at, undone=True))
-    if len(changes) == 1:
-        return Changes(summary=f"Undone: {changes[0].label}", changes=changes)
-    lines = numbered([change.label for change in changes])
-    return Changes(summary=f"Undone, the last {len(changes)}:\n{lines}", changes=changes)
+    acts = undo_last(store.db, count)
+    changes = [
+        Change(tool=act.tool, label=act.label, acted_at=act.acted_at, undone=not act.obstacle) for act in acts
+    ]
+    undone = [change.label for change in changes if change.undone]
+    if len(undone) == 1:
+        summary = f"Undone: {undone[0]}"
+    else:
+        last = "the last " if len(undone) == len(acts) else ""
+        summary = f"Undone, {last}{len(undone)}:\n{numbered(undone)}"
+    for act in acts:
+        if act.obstacle:
+            summary += f"\nNot undone: {act.label} The reason: {act.obstacle}."
+    return Changes(summary=summary, changes=changes)
 
 
 @tool("read")

@@ -112,7 +112,7 @@ def test_undo_leaves_everything_as_it_was(db: Database, full: Row, act: str) -> 
         write.label = f"did: {act}"
         ACTS[act](write, full)
     assert content(db) != before
-    undone = undo_last(db)
+    (undone,) = undo_last(db)
     assert content(db) == before
     assert (undone.tool, undone.label) == (act, f"did: {act}")
 
@@ -137,7 +137,7 @@ def test_acts_are_undone_newest_first_down_to_nothing(db: Database) -> None:
             film = write.insert("media", {"title": f"Film {number}", "media_type": "movie"})
             write.insert("watch_history", {"media_id": film["id"]})
     for number in reversed(range(4)):
-        assert undo_last(db).tool == f"act {number}"
+        assert undo_last(db)[0].tool == f"act {number}"
         assert content(db) == states[number]
     with pytest.raises(NotFound, match="nothing to undo"):
         undo_last(db)
@@ -156,7 +156,7 @@ def test_acts_after_an_undo_are_undone_in_their_turn(db: Database, film: Row) ->
     undo_last(db)
     with db.write("rename again") as write:
         write.update("media", film["id"], {"title": "The Matrix!"})
-    assert [undo_last(db).tool for _ in range(2)] == ["rename again", "add_media"]
+    assert [undo_last(db)[0].tool for _ in range(2)] == ["rename again", "add_media"]
     assert content(db)["media"] == []
 
 
@@ -208,6 +208,63 @@ def test_a_row_changed_outside_is_a_conflict_and_nothing_changes(
         undo_last(db)
     assert content(db) == before
     assert len([act for act in recent_acts(db) if act.undone_at is None]) == 3
+
+
+@pytest.fixture
+def blocked(db: Database, film: Row) -> Row:
+    """An addition that can be undone, below a deletion that cannot: the TMDB id is taken again."""
+    with db.write("add") as write:
+        other = write.insert("media", {"title": "Alien", "media_type": "movie", "tmdb_id": 348})
+        write.label = "Added Alien."
+    with db.write("delete") as write:
+        write.delete("media", film["id"])
+        write.label = "Deleted The Matrix."
+    outside(db, "INSERT INTO media (title, media_type, tmdb_id) VALUES ('The Matrix', 'movie', 603)")
+    return other
+
+
+def test_an_act_that_cannot_be_undone_says_how_to_go_past_it(db: Database, blocked: Row) -> None:
+    before = content(db)
+    with pytest.raises(Conflict) as caught:
+        undo_last(db)
+    assert str(caught.value) == (
+        "“Deleted The Matrix” cannot be undone: media already has an entry with tmdb_id: 603. "
+        "Nothing was changed. To go past it, undo the last 2 changes."
+    )
+    assert content(db) == before
+
+
+def test_an_act_that_cannot_be_undone_does_not_block_the_older_ones(db: Database, blocked: Row) -> None:
+    tried = undo_last(db, 2)
+    assert [(act.label, act.obstacle) for act in tried] == [
+        ("Deleted The Matrix.", "media already has an entry with tmdb_id: 603"),
+        ("Added Alien.", ""),
+    ]
+    assert db.read("SELECT title FROM media") == [{"title": "The Matrix"}]
+    assert [act.label for act in recent_acts(db) if act.undone_at is None] == ["Deleted The Matrix.", ""]
+
+
+def test_what_rests_on_a_blocked_act_is_blocked_too(db: Database, blocked: Row) -> None:
+    undo_last(db, 2)
+    with pytest.raises(Conflict, match=r"Nothing was changed\.$"):
+        undo_last(db, 2)
+
+
+def test_a_blocked_act_is_undone_when_nothing_is_in_its_way_any_more(db: Database, blocked: Row) -> None:
+    undo_last(db, 2)
+    outside(db, "DELETE FROM media")
+    assert [act.label for act in undo_last(db)] == ["Deleted The Matrix."]
+
+
+@pytest.mark.parametrize("harm", ["DELETE FROM journal", "UPDATE journal SET before = NULL, after = NULL"])
+def test_an_act_whose_record_is_not_whole_is_not_undone(db: Database, full: Row, harm: str) -> None:
+    with db.write("delete") as write:
+        write.delete("media", full["id"])
+    outside(db, f"{harm} WHERE seq = (SELECT max(seq) - 1 FROM journal)")
+    before = content(db)
+    with pytest.raises(Conflict, match="not whole"):
+        undo_last(db)
+    assert content(db) == before
 
 
 def test_what_the_write_path_derives_is_no_conflict(db: Database, full: Row) -> None:

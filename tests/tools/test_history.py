@@ -87,6 +87,36 @@ def test_undo_of_a_row_changed_elsewhere_is_a_conflict(library: Library) -> None
         library.undo()
 
 
+@pytest.fixture
+def blocked(library: Library, confirmed: Any) -> Library:
+    """A library whose newest act, a deletion, cannot be undone, for the title is there again."""
+    library.log_review(title="Heat", rating=8)
+    confirmed("delete_media", title="Alien")
+    with library.db.write("elsewhere", undoable=False) as write:
+        write.insert("media", {"title": "Alien", "media_type": "movie", "tmdb_id": 348})
+    return library
+
+
+def test_an_act_that_cannot_be_undone_says_how_to_go_past_it(blocked: Library) -> None:
+    with pytest.raises(Conflict, match="To go past it, undo the last 2 changes"):
+        blocked.undo()
+
+
+def test_undo_goes_past_an_act_that_cannot_be_undone(blocked: Library, rows: Any) -> None:
+    done = blocked.undo(count=2)
+    assert [change.undone for change in done.changes] == [False, True]
+    assert rows("SELECT * FROM user_reviews") == []
+
+
+def test_undo_of_several_says_what_was_undone_and_what_was_not(blocked: Library) -> None:
+    blocked.log_review(title="Up", rating=6)
+    first, *others = blocked.undo(count=3).summary.splitlines()
+    assert first == "Undone, 2:"
+    assert others[:2] == ["1. Saved Up (2009): 6/10.", "2. Saved Heat (1995): 8/10."]
+    assert others[2].startswith("Not undone: Deleted Alien (1979)")
+    assert others[2].endswith("The reason: media already has an entry with tmdb_id: 348.")
+
+
 def test_a_used_preset_can_be_undone(furnished: Library, rows: Any) -> None:
     furnished.save_preset(name="Noir", genres=["film noir"])
     furnished.recommend(preset="Noir")
