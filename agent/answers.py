@@ -16,7 +16,14 @@ _YES = re.compile(
     r"[\s.!]*",
     re.I,
 )
-_NO = re.compile(r"(no|nope|nah|don'?t|keep it|cancel|stop|never mind|nevermind|n|leave it)\b.{0,30}", re.I)
+_REFUSE = (
+    r"(?:no|nope|nah|n|don['’]?t(?: (?:do|delete|remove) (?:it|that|this))?|(?:keep|leave|forget) (?:it|that)"
+    r"|cancel(?: (?:it|that))?|stop|never ?mind|not now|rather not)"
+)
+_NO = re.compile(
+    rf"{_REFUSE}(?:[\s,.!]+(?:{_REFUSE}|thanks|thank you|please|sorry|as it is|i changed my mind))*[\s.!]*",
+    re.I,
+)
 _UNDO = re.compile(r"(please\s+)?undo(\s+(that|it|this|the last( one| change)?|my last change))?[.!]*", re.I)
 _EVERYTHING = re.compile(
     r"\b(delete|remove|erase|wipe|clear|drop|destroy)\b.{0,30}"

@@ -30,6 +30,12 @@ _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him",
 _MOMENTS = {"watched", "when", "since", "until", "release_date"}
 _LANGUAGES = read_data("languages.yaml")
 _DROP = object()
+_REVIEWS = ("log_review", "update_review")
+_VIEWINGS = ("log_viewing", "update_viewing")
+_PLANS = ("schedule", "move_event")
+_RATES = r"\b(rat(e|ed|ing)|give|gave|make|score|stars?|%)|\d\s*(/|out of)\s*10"
+_RELEASE = r"releas|c[ao]me out|coming out|premier"
+_STRESS = r"weigh|matter|import|priorit|less (import|about)|mostly|mainly|rather|%"
 
 
 class Checker:
@@ -47,7 +53,9 @@ class Checker:
         self.notes = notes
         self.memory = memory
         self.tools = tools
-        self._ratings = [rating for rating in notes.ratings if rating.bound == "exact"]
+        self._ratings = [
+            rating for rating in notes.ratings if rating.bound == "exact" and notes.means(rating.start)
+        ]
         self._moments = list(notes.moments)
         self._titles = list(notes.titles)
         self._several = False
@@ -89,6 +97,17 @@ class Checker:
             r"\b(mash\w*|meets?|cross(ed)? (with|between)|blend|mix)\b", said
         ):
             return Call(tool="mash_up", args={**args, "sources": args.get("sources")})
+        if tool in ("get_media", "search_titles", "list_media") and describes_plot(self.notes):
+            return Call(tool="find_by_plot", args={"description": self.notes.words})
+        if tool == "delete_media" and not re.search(
+            r"\b(film|movie|show|title|library|catalogue|entry)\b", said
+        ):
+            tool = self._latest({"delete_review": _REVIEWS, "delete_viewing": _VIEWINGS}, tool)
+        if tool in ("update_media", "add_media") and self._ratings and re.search(_RATES, said):
+            return Call(tool="log_review", args={"title": args.get("title")})
+        if tool == "update_media" and self.notes.moments and not re.search(_RELEASE, said):
+            args = {"title": args.get("title"), "watched": "", "when": ""}
+            return Call(tool=self._latest({"move_event": _PLANS}, "update_review"), args=args)
         if tool in ("update_media", "set_field") and (field := self._field_said()):
             return Call(
                 tool="set_field", args={"title": args.get("title"), "field": field, "value": _after_to(said)}
@@ -117,6 +136,14 @@ class Checker:
             tool = "move_event"
         return Call(tool=tool, args=args)
 
+    def _latest(self, tools: dict[str, tuple[str, ...]], otherwise: str) -> str:
+        """The tool that goes with what the last turn did to the title now meant."""
+        if self._titles:
+            return otherwise
+        return next(
+            (tool for tool, done in tools.items() if set(done) & set(self.memory.last_tools)), otherwise
+        )
+
     def _field_said(self) -> str | None:
         labels = [field.field_label for field in active_fields(self.store)]
         return next((label for label in labels if self.notes.says(label)), None)
@@ -141,6 +168,9 @@ class Checker:
         rates = call.tool == "update_review" and {"title", "rating"} <= set(call.args)
         if rates and not self._reviewed(call.args["title"]):
             return Call(tool="log_review", args=call.args)
+        if call.tool == "save_preset" and self.notes.refers and self.memory.criteria:
+            kept = {name: value for name, value in call.args.items() if name in ("name", "is_default")}
+            return Call(tool="save_preset", args={**self.memory.criteria, **kept})
         if call.tool == "schedule" and "title" in call.args:
             for name in ("name", "description"):
                 call.args.pop(name, None)
@@ -207,8 +237,9 @@ class Checker:
                 return wanted
             if self.notes.points and self.notes.referent:
                 return self.notes.referent  # "the second one" is counted by code, not by the model
-            if self._remembered(wanted) and (self.notes.refers or not (self.notes.titles or optional)):
-                return wanted
+            known = self._remembered(wanted)
+            if known and (self.notes.refers or not (self.notes.titles or optional)):
+                return known
         if self._titles and (not optional or wanted or call.tool in ("similar", "schedule")):
             return self._take_title(0)
         if call.tool == "schedule" and call.args.get("name") and not self.notes.refers:
@@ -221,9 +252,10 @@ class Checker:
     def _can_refer(self) -> bool:
         return self.notes.referent is not None
 
-    def _remembered(self, label: str) -> bool:
+    def _remembered(self, name: str) -> str | None:
+        """The label of the title of that name that was spoken of."""
         known = [*self.memory.focus, *self.memory.listed]
-        return any(normalise(label) in (normalise(k), normalise(re.sub(r" \(\d{4}\)$", "", k))) for k in known)
+        return next((k for k in known if normalise(name) in (normalise(k), _bare(k))), None)
 
     def _is_name(self, wanted: str) -> bool:
         """Whether words that are no known title can be one: not a date, a rating or a bare function word."""
@@ -234,6 +266,8 @@ class Checker:
     def _mentioned(self, wanted: str) -> str | None:
         key = normalise(re.sub(r"\(\d{4}\)", "", wanted))
         best, score = None, 0.0
+        if self._exactly_said(key):
+            return wanted
         for position, mention in enumerate(self._titles):
             said = normalise(self.notes.words[mention.start : mention.end])
             near = 100.0 if said == key else fuzz.ratio(said, key)
@@ -242,6 +276,14 @@ class Checker:
             if near > score:
                 best, score = position, near
         return self._take_title(best) if best is not None and score >= 70 else None
+
+    def _exactly_said(self, key: str) -> bool:
+        """Whether a known title stands in the words though not as a mention: "alien" beside "aliens"."""
+        if len(key) < 4 or any(normalise(self.notes.words[m.start : m.end]) == key for m in self._titles):
+            return False
+        if not re.search(rf"\b{re.escape(key)}\b", normalise(self.notes.words)):
+            return False
+        return any(normalise(media.title) == key for media in self.store.titles.all())
 
     def _take_title(self, position: int) -> str:
         mention = self._titles[position]
@@ -289,7 +331,11 @@ class Checker:
         moments = self._fitting(name) if self._several else self._moments
         if not moments or (name == "until" and len(moments) < 2):
             return _DROP
-        moment = moments[-1] if name == "until" or (name == "when" and len(moments) > 1) else None
+        if name == "release_date" and not re.search(_RELEASE, self.notes.words.casefold()):
+            return _DROP
+        # "move it from Friday to Saturday" names the new day last; several acts name theirs in turn.
+        last = name == "until" or (name == "when" and len(moments) > 1 and not self._several)
+        moment = moments[-1] if last else None
         moment = moment or next(
             (m for m in moments if value and normalise(m.text) in normalise(str(value))), None
         )
@@ -326,6 +372,8 @@ class Checker:
     def _viewing_word(self, call: Call, name: str, value: Any) -> Any:
         words = self.notes.viewing
         read = {"source": words.source, "location": words.source, "context": words.company}[name]
+        if name == "location" and self._several:
+            read = None  # where another of the acts took place
         if read or name != "location" or not value or not self.notes.says(str(value)):
             return read or _DROP
         dated = any(normalise(str(value)) in normalise(moment.text) for moment in self.notes.moments)
@@ -336,8 +384,9 @@ class Checker:
 
     def _genres(self, call: Call, name: str, value: Any) -> Any:
         found = list(self.notes.genres)
-        if call.args.get("preset"):  # "recommend with Short sci-fi" names a preset, not a genre
-            rest = re.sub(re.escape(str(call.args["preset"])), " ", self.notes.words, flags=re.IGNORECASE)
+        preset = self._preset_said() if "preset" in self.tools[call.tool].arguments.model_fields else None
+        if preset:  # "recommend with Short sci-fi" names a preset, not a genre
+            rest = re.sub(re.escape(preset), " ", self.notes.words, flags=re.IGNORECASE)
             found = genre_words(self.store, rest)
             value = None
         for wanted in value if isinstance(value, list) else [value] if value else []:
@@ -381,6 +430,11 @@ class Checker:
                 return kind
         return "movie" if value == "movie" and call.tool != "recommend" and "movie" in said else _DROP
 
+    def _preset(self, call: Call, name: str, value: Any) -> Any:
+        if self._preset_said() is None and "preset" not in self.notes.words.casefold():
+            return _DROP  # "something funny" names no preset
+        return value if value and self.notes.says(str(value)) else self._preset_said() or _DROP
+
     def _minimum_rating(self, call: Call, name: str, value: Any) -> Any:
         kind = "max" if name == "max_rating" else "min"
         found = [rating.value for rating in self.notes.ratings if rating.bound == kind]
@@ -411,7 +465,7 @@ class Checker:
 
     def _weights(self, call: Call, name: str, value: Any) -> Any:
         said = self.notes.words.casefold()
-        stressed = re.search(r"weigh|matter|import|priorit|less|more|mostly|mainly|rather|%", said)
+        stressed = re.search(_STRESS, said)
         wished = {"runtime": "runtime", "genre": "genres", "release_year": "year_from"}
         if not isinstance(value, dict) or not stressed:
             return _DROP
@@ -428,10 +482,14 @@ class Checker:
     def _musts(self, call: Call, name: str, value: Any) -> Any:
         if call.tool == "define_field":
             return True if re.search(r"\brequired|mandatory\b", self.notes.words.casefold()) else _DROP
-        if not re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", self.notes.words.casefold()):
-            return _DROP
-        read = {"runtime": self.notes.durations, "genre": self.notes.genres, "release_year": self.notes.years}
-        return [k for k in value or [] if read.get(k)] or _DROP
+        limits = {"runtime": self.notes.durations, "release_year": self.notes.years}
+        read = {**limits, "genre": self.notes.genres}
+        said = self.notes.words.casefold()
+        insists = re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", said)
+        kept = [k for k in value or [] if read.get(k)] if insists else []
+        # A limit that was put in figures is meant, unless its weight is spoken of too.
+        kept += [] if re.search(_STRESS, said) else [k for k in limits if limits[k] and k not in kept]
+        return kept or _DROP
 
     def _language(self, call: Call, name: str, value: Any) -> Any:
         said = self.notes.words.casefold()
@@ -485,7 +543,7 @@ class Checker:
             return read or value or _DROP
         said = self.notes.words.casefold()
         for kind, pattern in (("release", r"releas|comes out|premier"), ("review", r"\breview\b")):
-            if re.search(pattern, said):
+            if re.search(pattern, said) and (value == kind or not self._several):
                 return kind
         return "custom" if value == "custom" and call.tool == "schedule" and not self._titles else _DROP
 
@@ -502,6 +560,7 @@ class Checker:
 _Check = Callable[[Checker, Call, str, Any], Any]
 _CHECKERS: dict[str, _Check] = {
     "title": Checker._title,
+    "preset": Checker._preset,
     "sources": Checker._sources,
     "rating": Checker._rating,
     "text": Checker._text,
@@ -555,9 +614,24 @@ def _iso(moment: Moment, tool: str, now: datetime) -> str:
 
 def _intends(said: str) -> bool:
     plans = re.search(
-        r"\b(schedule|plan|remind|put .* on (the|my) calendar|(want|going|will|ll) (to )?(re)?watch)\b", said
+        r"\b(schedule|plan|remind|put .* on (the|my) calendar|(want|going|will|ll) (to )?(re)?watch"
+        r"|(i['’]?m|we['’]?re) (re)?watching .*\b(tonight|tomorrow|on \w+day|next)\b)",
+        said,
     )
     return bool(plans) and not re.search(r"\b(watched|saw|seen|rated|gave)\b", said)
+
+
+def describes_plot(notes: Notes) -> bool:
+    """Whether the words ask for a film by what happens in it, naming none."""
+    return not notes.titles and bool(re.search(_PLOT, notes.words, re.IGNORECASE))
+
+
+_PLOT = (
+    r"\b(?:what(?:['’]s| is| was)?|which|find|name|remember|looking for)\b.{0,30}"
+    r"\b(?:film|movie|show|series|one|anime)\b\W{0,2}\s*(?:again\W+)?"
+    r"(?:where|in which|about|with (?:a|an|the)|who|when)\b"
+    r"|^\W*(?:the|that) (?:film|movie|show|series|one|anime) (?:where|in which|about|with|who)\b"
+)
 
 
 def _wants_alike(said: str) -> bool:

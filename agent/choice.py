@@ -22,7 +22,7 @@ from pydantic_core import from_json
 
 from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.backends import Backend
-from agent.check import Checker
+from agent.check import Checker, describes_plot
 from agent.events import Call, Text, Understood, Usage
 from agent.ground import grounded
 from agent.memory import Memory, Pending, read_memory
@@ -40,10 +40,9 @@ _KEPT_MESSAGES = 80
 _DONE = (
     "saved|logged|scheduled|added|deleted|removed|cancell?ed|recorded|updated|noted|rated|moved|undone|changed"
 )
-_DO = "save|log|schedule|add|delete|remove|cancel|record|update|note|rate|move|undo|change|remind"
 _CLAIM = re.compile(
     rf"^\W*(?:{_DONE})\b|\b(?:i|i[’']ve|have|been|was|were|is|are|got|now)\s+"
-    rf"(?:(?:just|now|already|successfully)\s+)*(?:{_DONE})\b|\bi(?:[’']ll| will)\s+(?:{_DO})\b",
+    rf"(?:(?:just|now|already|successfully)\s+)*(?:{_DONE})\b|\b(?:i(?:[’']ll| will)|let me)\s+(?!be\b)",
     re.IGNORECASE,
 )
 
@@ -116,6 +115,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         self._backend = backend
         self._tools = {tool.name: tool for tool in tools}
         self._schema = choice_schema(tools)
+        self._questions = choice_schema([tool for tool in tools if tool.kind == "read"])
         self.system = system_prompt(tools)
 
     def before_agent(self, state: Any, runtime: Any) -> dict[str, Any] | None:
@@ -160,10 +160,13 @@ class Choice(AgentMiddleware[Any, TurnContext]):
 
     def _with_model(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
         calls = self._choose(words, notes, context, self._schema)
-        acts = [call for call in calls if call.tool not in _TALK and grounded(call.tool, notes)]
+        acts = _grounded(calls, notes)
+        if not acts and not any(call.tool in _TALK for call in calls):
+            calls = self._choose(words, notes, context, self._questions if notes.asks else talk_schema())
+            acts = _grounded(calls, notes)
+        if not acts and describes_plot(notes):
+            acts = [Call(tool="find_by_plot", args={"description": words})]
         if not acts:
-            if not any(call.tool in _TALK for call in calls):
-                calls = self._choose(words, notes, context, talk_schema())
             return self._talk(words, [call for call in calls if call.tool in _TALK])
         checked, pending = Checker(self._library, notes, memory, self._tools).check(acts)
         return _call_next(checked, pending) if checked else _ask(pending)
@@ -241,6 +244,10 @@ class Choice(AgentMiddleware[Any, TurnContext]):
                 "\n\n".join([*results, question.text]), additional_kwargs=question.additional_kwargs
             )
         return AIMessage("\n\n".join(results))
+
+
+def _grounded(calls: list[Call], notes: Notes) -> list[Call]:
+    return [call for call in calls if call.tool not in _TALK and grounded(call.tool, notes)]
 
 
 def _call_next(calls: list[Call], pending: Pending | None) -> AIMessage:

@@ -9,7 +9,7 @@ _WORDS = {
     "update_review": r"\b(make|change|correct|actual|update|edit|wrong|meant|instead|no\b|it was|review|rat)",
     "log_viewing": r"\b(watch|saw|seen|see\b|finish|caught|rewatch|view|log|binge|stopped|half|turned)",
     "update_viewing": r"\b(change|correct|actual|wrong|meant|update|edit|was (on|at|with|in)|not\b|watch)",
-    "schedule": r"\b(schedule|plan|remind|calendar|put|add|book|watch|see|set|movie night|want|let'?s)",
+    "schedule": r"\b(schedul|plan|remind|calendar|put|add|book|watch|see|set|movie night|want|let'?s)",
     "move_event": r"\b(move|reschedul|postpone|push|shift|change|instead|bring|make)",
     "complete_event": r"\b(done|complete|finish|watched|mark|tick|check)",
     "cancel_event": r"\b(cancel|remove|delete|drop|scrap|skip|off|forget|take)",
@@ -31,13 +31,20 @@ _WORDS = {
 """What at least must be said for a tool that writes; reading needs no ground."""
 
 
+_ASKED_FOR = ("mash_up", "undo")
+"""Tools that a question may ask for: "what if Alien met Heat?"."""
+
+
 def grounded(tool: str, notes: Notes) -> bool:
-    """Whether the words hold what the act needs: one of its words, or for a review a rating."""
+    """Whether the words hold what the act needs: one of its words, or for a review a rating.
+
+    What the user only asks, denies, imagines or tells of others is no ground.
+    """
     pattern = _WORDS.get(tool)
     if pattern is None:
         return True
     if tool in ("log_review", "update_review", "rate_mashup") and any(
-        r.bound == "exact" for r in notes.ratings
+        rating.bound == "exact" and notes.means(rating.start) for rating in notes.ratings
     ):
         return True
-    return bool(re.search(pattern, notes.words, re.IGNORECASE))
+    return bool(re.search(pattern, notes.words if tool in _ASKED_FOR else notes.meant, re.IGNORECASE))

@@ -29,19 +29,31 @@ class Outcome(BaseModel):
 
 
 Kind = Literal["film", "mashup"]
+_LISTS = ("films", "reviews", "viewings", "events")
+_LISTING = (
+    "recommend",
+    "similar",
+    "search_titles",
+    "find_by_plot",
+    "list_media",
+    "list_reviews",
+    "list_viewings",
+)
 
 
 class Memory(BaseModel):
     """What earlier turns left.
 
     ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list,
-    in order; ``last_tools`` the tools of the last turn.
+    in order, or of the several acts of one turn; ``last_tools`` the tools of the last turn; ``criteria`` what
+    the last recommendation went by.
     """
 
     focus: list[str] = Field(default_factory=list)
     listed: list[str] = Field(default_factory=list)
     focus_kind: Kind = "film"
     last_tools: list[str] = Field(default_factory=list)
+    criteria: dict[str, Any] = Field(default_factory=dict)
     pending: Pending | None = None
     confirm: Confirm | None = None
 
@@ -49,13 +61,15 @@ class Memory(BaseModel):
 def read_memory(messages: list[BaseMessage]) -> Memory:
     """The memory that a conversation's finished turns amount to."""
     memory = Memory()
+    acted_on: list[str] = []
     for message in messages:
         if message.type == "human":
+            acted_on = []
             if memory.last_tools or memory.pending or memory.confirm:
                 memory = memory.model_copy(update={"last_tools": [], "pending": None, "confirm": None})
         elif isinstance(message, ToolMessage) and message.artifact:
             outcome = Outcome.model_validate(message.artifact)
-            _remember(memory, outcome)
+            _remember(memory, outcome, acted_on)
         elif isinstance(message, AIMessage):
             if spoken_of := message.additional_kwargs.get("spoken_of"):
                 memory.focus_kind = "film"
@@ -65,19 +79,26 @@ def read_memory(messages: list[BaseMessage]) -> Memory:
     return memory
 
 
-def _remember(memory: Memory, outcome: Outcome) -> None:
+def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     call = outcome.call
     memory.last_tools.append(call.tool)
     memory.confirm = outcome.confirm or memory.confirm
     memory.pending = outcome.pending or memory.pending
+    if call.tool == "recommend":
+        memory.criteria = {name: value for name, value in call.args.items() if name not in ("limit", "preset")}
     if call.result is None:
+        if call.tool in _LISTING:
+            memory.listed = []  # "the second" of a list that was not shown is not that of an older one
         return
     spoken_of = labels_in(call.result)
+    if any(isinstance(call.result.get(key), list) for key in _LISTS):
+        memory.listed = spoken_of
     if not spoken_of:
         return
     memory.focus_kind = "mashup" if "mashup" in call.result else "film"
-    if len(spoken_of) > 1:
-        memory.listed = spoken_of
+    acted_on += [label for label in spoken_of if label not in acted_on]
+    if len(acted_on) > 1:
+        memory.listed = list(acted_on)
     _bring_forward(memory, spoken_of)
 
 
@@ -91,7 +112,7 @@ def labels_in(result: dict[str, Any]) -> list[str]:
     for key in ("review", "viewing", "event", "film"):
         if result.get(key):
             labels.append(label_of(result[key]))
-    for key in ("films", "reviews", "viewings", "events"):
+    for key in _LISTS:
         items = result.get(key)
         labels += [label_of(item) for item in items] if isinstance(items, list) else []
     if result.get("mashup"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agent.memory import Memory
+from agent.stance import questions, unmeant
 from store.store import Store
 from store.titles import Mention, normalise
 from tools.films import date_words, rating_words
@@ -22,7 +23,11 @@ from tools.reading import (
     read_years,
 )
 
-_REFERENCE = re.compile(r"\b(it|that|this|them|those|him|her|that one|this one)\b", re.IGNORECASE)
+# "that film where …" describes one that was not spoken of.
+_DESCRIBES = r"(?!\s+(?:film|movie|show|series|one)\s+(?:where|with|about|in which|who|that|when)\b)"
+_REFERENCE = re.compile(
+    rf"\b(it|that{_DESCRIBES}|this|them|those|him|her|that one{_DESCRIBES}|this one)\b", re.IGNORECASE
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
     rf"\b(?:the|number|no\.?|#)\s*(?P<word>{'|'.join(_ORDINALS)}|last|\d{{1,2}})\b(?:\s+(?:one|film|movie))?",
@@ -47,7 +52,8 @@ class Notes:
     """Everything code could read in one message.
 
     ``referent`` is the label that "it", "that" or "the second one" means, if any of them is said; ``points``
-    tells whether it was the place in a list.
+    tells whether it was the place in a list. ``meant`` are the words with blanks for what is asked, denied,
+    imagined or told of others; ``asks`` tells whether there is a question.
     """
 
     words: str
@@ -62,6 +68,12 @@ class Notes:
     refers: bool = False
     points: bool = False
     referent: str | None = None
+    asks: bool = False
+    meant: str = ""
+
+    def means(self, place: int) -> bool:
+        """Whether what stands there is said of an act of the user's."""
+        return self.meant[place : place + 1] == self.words[place : place + 1]
 
     def line(self) -> str:
         """What the model is told under the user's words; empty when nothing was read."""
@@ -108,6 +120,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     durations = read_durations(words, skip=spans)
     timed = [(duration.start, duration.end) for duration in durations]
     plain = _without(words, [*spans, *dated])
+    untitled = "".join("X" if any(a <= place < b for a, b in spans) else c for place, c in enumerate(words))
     return Notes(
         words=words,
         now=now,
@@ -121,6 +134,8 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         refers=bool(_REFERENCE.search(plain) or _ORDINAL.search(plain)),
         points=bool(_ORDINAL.search(plain) and memory.listed),
         referent=_referent(plain, memory),
+        asks=bool(questions(untitled)),
+        meant=_without(words, unmeant(untitled)),
     )
 
 
@@ -134,6 +149,8 @@ def _referent(words: str, memory: Memory) -> str | None:
             position = _ORDINALS.index(word) if word in _ORDINALS else int(word) - 1
         if 0 <= position < len(memory.listed):
             return memory.listed[position]
+        if not _REFERENCE.search(words):
+            return None
     return memory.focus[0] if memory.focus else None
 
 

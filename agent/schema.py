@@ -4,6 +4,8 @@ from typing import Any
 
 from tools.tool import Tool
 
+_MOST_ITEMS = 6
+"""A small model repeats the items of an endless array until its reply is cut off."""
 _KEPT = ("type", "enum", "items", "properties", "additionalProperties")
 
 
@@ -56,7 +58,7 @@ def _simple(schema: dict[str, Any]) -> dict[str, Any]:
         return _simple(options[0]) if len(types) == 1 else {"type": "string"}
     kept = {key: schema[key] for key in _KEPT if key in schema}
     if "items" in kept:
-        kept["items"] = _simple(kept["items"])
+        kept |= {"items": _simple(kept["items"]), "maxItems": _MOST_ITEMS}
     if isinstance(kept.get("additionalProperties"), dict):
         kept["additionalProperties"] = _simple(kept["additionalProperties"])
     return kept or {"type": "string"}

@@ -96,12 +96,21 @@ ONE = [
     (
         "recommend two horror films under 100 minutes",
         ("recommend", {"genres": ["thriller"], "max_runtime": 120, "limit": 3, "year_from": 1990}),
-        ("recommend", {"genres": ["horror"], "max_runtime": 100}),
+        ("recommend", {"genres": ["horror"], "max_runtime": 100, "required": ["runtime"]}),
     ),
     (
         "recommend 2 horror films from the 80s",
         ("recommend", {"genres": ["western"], "limit": 2}),
-        ("recommend", {"genres": ["horror"], "limit": 2, "year_from": 1980, "year_to": 1989}),
+        (
+            "recommend",
+            {
+                "genres": ["horror"],
+                "limit": 2,
+                "year_from": 1980,
+                "year_to": 1989,
+                "required": ["release_year"],
+            },
+        ),
     ),
     (
         "recommend thrillers under two hours, runtime matters less",
@@ -201,6 +210,97 @@ REFERENCES = [
 def test_references(check, words, chosen, args):
     ((_, found),), missing = check(words, chosen, memory=ALIEN)
     assert missing is None and {name: found.get(name) for name in args} == args
+
+
+JUST_RATED = Memory(focus=["Alien (1979)"], last_tools=["log_review"])
+JUST_PLANNED = Memory(focus=["Alien (1979)"], last_tools=["schedule"])
+ELSEWHERE = [
+    # words, memory, the model's choice, the checked call
+    (
+        "change the date to Friday",
+        JUST_PLANNED,
+        ("update_media", {"title": "Alien", "release_date": "Friday"}),
+        ("move_event", {"title": "Alien (1979)", "when": "2025-11-28"}),
+    ),
+    (
+        "change the date to yesterday",
+        JUST_RATED,
+        ("update_media", {"title": "Alien", "release_date": "yesterday"}),
+        ("update_review", {"title": "Alien (1979)", "watched": YESTERDAY}),
+    ),
+    ("delete it", JUST_RATED, ("delete_media", {}), ("delete_review", {"title": "Alien (1979)"})),
+    (
+        "delete that film",
+        JUST_RATED,
+        ("delete_media", {}),
+        ("delete_media", {"title": "Alien (1979)"}),
+    ),
+    (
+        "rate Heat 85%",
+        Memory(),
+        ("update_media", {"title": "Heat", "genres": ["film noir"] * 9}),
+        ("log_review", {"title": "Heat (1995)", "rating": 8.5}),
+    ),
+    (
+        "what's that film where a weatherman keeps living the same day",
+        JUST_RATED,
+        ("get_media", {"title": "that film"}),
+        ("find_by_plot", {"description": "what's that film where a weatherman keeps living the same day"}),
+    ),
+    (
+        "save that as a preset called Nineties thrills",
+        Memory(criteria={"genres": ["thriller"], "max_runtime": 120}),
+        ("save_preset", {"name": "Nineties thrills", "year_from": 1990}),
+        ("save_preset", {"name": "Nineties thrills", "genres": ["thriller"], "max_runtime": 120}),
+    ),
+    (
+        "recommend something funny",
+        Memory(),
+        ("recommend", {"preset": "funny"}),
+        ("recommend", {"genres": ["comedy"]}),
+    ),
+    (
+        "watched Heat last night, 8/10. My wife gave it a 10.",
+        Memory(),
+        ("log_review", {"title": "Heat", "rating": 10, "watched": "last night"}),
+        ("log_review", {"title": "Heat (1995)", "rating": 8.0, "watched": "2025-11-25T20:00"}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "memory", "chosen", "expected"), ELSEWHERE)
+def test_the_call_goes_where_the_words_and_the_talk_point(check, words, memory, chosen, expected):
+    assert check(words, chosen, memory=memory) == ([expected], None)
+
+
+def test_a_title_in_lower_case_is_not_its_sequel(check):
+    calls, _ = check(
+        "saw alien on friday and aliens on saturday",
+        ("log_viewing", {"title": "alien", "watched": "friday"}),
+        ("log_viewing", {"title": "aliens", "watched": "saturday"}),
+    )
+    assert [(args["title"], args["watched"]) for _, args in calls] == [
+        ("alien", "2025-11-21"),
+        ("Aliens (1986)", "2025-11-22"),
+    ]
+
+
+def test_two_plans_get_their_own_days(check):
+    calls, _ = check(
+        "put Heat and Akira on the calendar for Saturday and Sunday",
+        ("schedule", {"title": "Heat", "when": "Saturday"}),
+        ("schedule", {"title": "Akira", "when": "Sunday"}),
+    )
+    assert [args["when"] for _, args in calls] == ["2025-11-29", "2025-11-30"]
+
+
+def test_where_and_what_kind_do_not_cross_from_one_act_to_another(check):
+    calls, _ = check(
+        "Saw Heat at the cinema yesterday, 9. Delete my review of Up and schedule Akira for tomorrow",
+        ("log_review", {"title": "Heat", "watched": "yesterday"}),
+        ("schedule", {"title": "Akira", "when": "tomorrow"}),
+    )
+    assert calls[1] == ("schedule", {"title": "Akira (1988)", "when": "2025-11-27"})
 
 
 MISSING = [

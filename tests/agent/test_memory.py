@@ -45,6 +45,28 @@ def test_a_failed_call_changes_no_reference():
     assert memory.focus == ["A (1999)", "B (1999)"] and memory.last_tools == ["log_review"]
 
 
+def test_a_list_that_was_not_shown_leaves_none():
+    memory = read_memory([said(), did("list_events", films("A", "B")), said(), did("recommend")])
+    assert memory.listed == []
+
+
+def test_a_list_of_one_is_a_list():
+    memory = read_memory([said(), did("similar", films("A", "B")), said(), did("recommend", films("C"))])
+    assert memory.listed == ["C (1999)"]
+
+
+def test_several_acts_of_one_turn_make_a_list():
+    acts = [did("log_viewing", {"viewing": {"title": title}}) for title in ("A", "B")]
+    assert read_memory([said(), *acts]).listed == ["A", "B"]
+    assert read_memory([said(), acts[0], said(), acts[1]]).listed == []
+
+
+def test_the_last_recommendations_criteria_are_kept():
+    call = Call(tool="recommend", args={"genres": ["thriller"], "limit": 3}, result=films("A"))
+    shown = ToolMessage("…", tool_call_id="1", artifact=Outcome(call=call).model_dump(mode="json"))
+    assert read_memory([said(), shown, said(), did("get_media")]).criteria == {"genres": ["thriller"]}
+
+
 def test_titles_merely_spoken_of_count():
     memory = read_memory([said(), AIMessage("…", additional_kwargs={"spoken_of": ["Heat (1995)"]})])
     assert memory.focus == ["Heat (1995)"]

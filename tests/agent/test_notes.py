@@ -31,7 +31,6 @@ REFERENTS = {
     "tell me about number 3": "Her (2013)",
     "the last one, please": "Her (2013)",
     "delete the first film": "Up (2009)",
-    "the seventh one": "Heat (1995)",
 }
 
 
@@ -40,6 +39,15 @@ def test_what_it_means(notes_of, words):
     notes = notes_of(words, MEMORY)
     assert notes.refers and notes.referent == REFERENTS[words]
     assert notes.line().endswith(f'last="{REFERENTS[words]}"')
+
+
+def test_a_place_that_the_list_lacks_means_nothing(notes_of):
+    notes = notes_of("the seventh one", MEMORY)
+    assert notes.refers and notes.referent is None
+
+
+def test_a_film_that_is_described_is_no_reference(notes_of):
+    assert not notes_of("what's that film where a weatherman keeps living the same day", MEMORY).refers
 
 
 @pytest.mark.parametrize("words", ["I watched Up on the 2nd of May", "rate Heat 8", "thanks"])
