@@ -51,15 +51,25 @@ _RANGE = compiled(
     rf"(?:\b(?:between|from)\s+)?{_period('a_')}\s*(?:-|\u2013|\u2014|\b(?:and|to|until|till|through|"
     rf"thru)\b)\s*{_period('b_')}"
 )
-_AFTER = compiled(
-    rf"(?:\b(?P<strict>after|newer\s+than|later\s+than|past|post)|\bsince|\bnot\s+before)[\s-]+"
-    rf"{_period('')}"
-)
+_AFTER = compiled(rf"(?:\b(?P<strict>after|newer\s+than|later\s+than|past|post)|\bsince)[\s-]+{_period('')}")
 _BEFORE = compiled(
-    rf"(?:\b(?P<strict>before|older\s+than|earlier\s+than|pre|prior\s+to)|\b(?:until|up\s+to|no"
-    rf"\s+later\s+than|through))"
+    rf"(?:\b(?P<strict>before|older\s+than|earlier\s+than|pre|prior\s+to)|\b(?:until|up\s+to|through))"
     rf"[\s-]+{_period('')}"
 )
+# "nothing after 1990" is a bound at 1990 itself; "not" reaches over the words of the request to its "after".
+_NOT = (
+    r"\b(?:no|not|nothing|none|\w+n't|cannot|never|without)(?:\s+(?:an?|any|anything|films?|"
+    r"movies?|shows?|series|ones?|stuff|things?|made|released|shot|from|that|be|is|are|was|were|come|came|out|"
+    r"want|show|give|recommend|suggest|include|me|us)\b){0,6}\s+"
+)
+_LATER = r"(?:after|past|post|(?:later|newer|younger|more\s+recent)\s+than)"
+_EARLIER = r"(?:before|pre|prior\s+to|(?:earlier|older)\s+than)"
+_NEITHER = compiled(
+    rf"{_NOT}(?:(?P<later>{_LATER})|{_EARLIER})[\s-]+{_period('a_')}\s*,?\s*\b(?:or|nor|and)\s+"
+    rf"(?:from\s+)?(?(later){_EARLIER}|{_LATER})[\s-]+{_period('b_')}"
+)
+_NOT_AFTER = compiled(rf"{_NOT}{_LATER}[\s-]+{_period('')}")
+_NOT_BEFORE = compiled(rf"{_NOT}{_EARLIER}[\s-]+{_period('')}")
 _ONWARDS = compiled(
     rf"(?:\bfrom\s+)?{_period('')}\s*,?\s*(?:(?P<later>on(?:wards?)?\b(?!\s+\w+day)|(?:or|and)\s+"
     rf"(?:later|newer|after|since|up)\b|\+)"
@@ -71,8 +81,8 @@ _ALONE = compiled(_period(""))
 def read_years(text: str, skip: Sequence[Span] = ()) -> list[Years]:
     """Read the years and decades a user names.
 
-    "after 2010" begins with 2011 and "since 2010" with 2010; "before 1970" ends with 1969. "the 20s" are the
-    1920s.
+    "after 2010" begins with 2011 and "since 2010" with 2010; "before 1970" ends with 1969; "nothing after 1970"
+    ends with 1970. "the 20s" are the 1920s.
 
     Args:
         text: what the user typed or said.
@@ -128,9 +138,31 @@ def _before(match: re.Match[str]) -> tuple[int, int]:
     return _OPEN_FIRST, (first - 1 if match["strict"] else last)
 
 
+def _not_after(match: re.Match[str]) -> tuple[int, int]:
+    return _OPEN_FIRST, _bounds(match)[1]
+
+
+def _not_before(match: re.Match[str]) -> tuple[int, int]:
+    return _bounds(match)[0], _OPEN_LAST
+
+
+def _neither(match: re.Match[str]) -> tuple[int, int]:
+    early, late = ("b_", "a_") if match["later"] else ("a_", "b_")
+    return _bounds(match, early)[0], _bounds(match, late)[1]
+
+
 def _onwards(match: re.Match[str]) -> tuple[int, int]:
     first, last = _bounds(match)
     return (first, _OPEN_LAST) if match["later"] else (_OPEN_FIRST, last)
 
 
-_RULES = ((_RANGE, _between), (_AFTER, _after), (_BEFORE, _before), (_ONWARDS, _onwards), (_ALONE, _alone))
+_RULES = (
+    (_RANGE, _between),
+    (_NEITHER, _neither),
+    (_NOT_AFTER, _not_after),
+    (_NOT_BEFORE, _not_before),
+    (_AFTER, _after),
+    (_BEFORE, _before),
+    (_ONWARDS, _onwards),
+    (_ALONE, _alone),
+)
