@@ -43,6 +43,11 @@ class _Score(NamedTuple):
 
 _SIGNED = rf"(?P<raw>(?<![\w.,/])(?:-|minus\s+)?(?:{NUMBER}))"
 _TEN = r"(?P<scale>100|10|5|ten|five|(?:a\s+|one\s+)?hundred)"
+# Scales in which other things are counted too: only where nothing counted follows.
+_RARE = r"(?P<scale>20|4|6|twenty|four|six)"
+_ANY_SCALE = r"(?P<scale>100|20|10|4|5|6|ten|five|four|six|twenty|(?:a\s+|one\s+)?hundred)"
+_OUT_OF = r"(?:out\s*of|outta|of)\s+(?:a\s+)?(?:possible\s+)?"
+_COUNTED = r"(?!\s+(?:films?|movies?|episodes?|seasons?|friends|people|times|critics|minutes|of)\b|\s*%)"
 
 
 def _number(words: str) -> float | None:
@@ -54,6 +59,31 @@ def _scaled(match: re.Match[str]) -> _Score | None:
     if raw is None or scale is None:
         return None
     return _Score(match.start(), match.end(), raw, int(scale))
+
+
+_VERDICT = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|ing)|scor(?:e|ed)|mark(?:ed)?|grade[sd]?)\b")
+_COUNT_OF_SEEN = compiled(r"\b(?:watched|seen|saw|finished|through)\s+(?:only\s+|about\s+)?$")
+
+
+def _rarely_scaled(match: re.Match[str]) -> _Score | None:
+    """Read "3 out of 4"; "I've seen 3 out of 4" counts films."""
+    return None if _COUNT_OF_SEEN.search(match.string[: match.start()]) else _scaled(match)
+
+
+def _verdict_of(match: re.Match[str]) -> _Score | None:
+    """Read "gave it 4 of 5"; "rated 4 of 5 today" counts films."""
+    verb = _VERDICT.search(match.string[: match.start()])
+    return _scaled(match) if verb and match.string[verb.end() : match.start()].strip() else None
+
+
+def _rare_fraction(match: re.Match[str]) -> _Score | None:
+    """Read 3/4, which may be a date or a share, behind a verdict's verb or a comma, or standing alone."""
+    before = match.string[: match.start()]
+    said = _VERDICT.search(before) or match["stars"] or not before.strip()
+    # Behind a comma 11/20 is rather the 20th of November.
+    if said or (before.rstrip().endswith((",", ":", ";", "(")) and match["scale"] != "20"):
+        return _scaled(match)
+    return None
 
 
 def _percent(match: re.Match[str]) -> _Score | None:
@@ -75,6 +105,8 @@ def _glyphs(match: re.Match[str]) -> _Score | None:
     outline = match["empty"].count("☆")
     if raw > 10:
         return None
+    if match["scale"]:
+        return _Score(match.start(), match.end(), raw, int(word_number(match["scale"]) or 10))
     return _Score(match.start(), match.end(), raw, 10 if raw > 5 or full + outline == 10 else 5)
 
 
@@ -104,11 +136,32 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
     ),
     (
         compiled(
-            rf"{_SIGNED}\s+(?:out\s*of|outta)\s+(?:a\s+)?(?:possible\s+)?{_TEN}\b(?:\s+stars?\b)?"
-            r"(?!\s+(?:films?|movies?|episodes?|friends|people|times|critics|minutes|of)\b|\s*%)"
+            r"(?P<raw>(?<![\w.,/])\d+(?:[.,]\d+)?(?:\s?½)?)\s*/\s*(?P<scale>20|4|6)(?![\d/:]|\.\d)"
+            rf"(?:(?P<stars>[\s-]stars?\b)|{COMPLETE})"
+        ),
+        _rare_fraction,
+    ),
+    (
+        compiled(rf"{_SIGNED}[\s-]?stars?(?:\s+{_OUT_OF}|\s*/\s*){_ANY_SCALE}\b{_COUNTED}"),
+        _scaled,
+    ),
+    (
+        compiled(rf"{_SIGNED}\s+{_OUT_OF}{_ANY_SCALE}[\s-]stars?\b(?!\s+(?:wars|trek)\b)"),
+        _scaled,
+    ),
+    (
+        compiled(
+            rf"{_SIGNED}\s+(?:out\s*of|outta)\s+(?:a\s+)?(?:possible\s+)?{_TEN}\b(?:\s+stars?\b)?{_COUNTED}"
         ),
         _scaled,
     ),
+    (
+        compiled(
+            rf"{_SIGNED}\s+(?:out\s*of|outta)\s+(?:a\s+)?(?:possible\s+)?{_RARE}\b(?!\s*{MASK}){COMPLETE}"
+        ),
+        _rarely_scaled,
+    ),
+    (compiled(rf"{_SIGNED}\s+of\s+{_ANY_SCALE}\b(?!\s*{MASK}){COMPLETE}"), _verdict_of),
     (
         compiled(
             rf"(?:(?P<half>\bhalf\s+an?)|(?P<raw>(?<![\w.,/])(?:{NUMBER})))[\s-]?stars?\b(?!\s+(?:wars|"
@@ -117,7 +170,10 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
         _stars,
     ),
     (
-        compiled(r"(?P<full>[★⭐✭](?:[\s\ufe0f]*[★⭐✭])*)\ufe0f?\s?(?P<half>½|1/2)?(?P<empty>[\s☆]*(?<=☆)|)"),
+        compiled(
+            r"(?P<full>[★⭐✭](?:[\s\ufe0f]*[★⭐✭])*)\ufe0f?\s?(?P<half>½|1/2)?(?P<empty>[\s☆]*(?<=☆)|)"
+            rf"(?:\s*(?:/\s*|\b{_OUT_OF}){_ANY_SCALE}\b)?"
+        ),
         _glyphs,
     ),
     (
@@ -205,8 +261,8 @@ _MAX_TAIL = compiled(r"\s*(?:or|and)\s+(?:lower|less|below|worse|under)\b")
 def read_ratings(text: str, skip: Sequence[Span] = ()) -> list[Rating]:
     """Read the ratings a user gives or asks for.
 
-    Stars are out of five, a bare number is out of ten. Moments and durations are left out first. A title with a
-    number in it ("Toy Story 3") must come by `skip`, or its number may pass for a rating.
+    Stars alone are out of five, a bare number is out of ten. Moments and durations are left out first. A title
+    with a number in it ("Toy Story 3") must come by `skip`, or its number may pass for a rating.
 
     Args:
         text: what the user typed or said.
