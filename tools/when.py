@@ -1,14 +1,28 @@
 """Dates and times as a caller gives them: a date, an ISO string, or words such as "last night"."""
 
+import re
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from store.errors import Invalid
 from tools.reading import Moment, read_moments
 from tools.reading.dates import read_days
 from tools.reading.spans import prepare
 
-When = str | datetime | date
+_EXPECTED = "a date such as 2025-11-28, “last night” or “Friday at 8pm”"
+
+
+def _no_number(value: Any) -> Any:
+    # Pydantic would take 2024 for seconds since 1970.
+    if isinstance(value, str | date):
+        return value
+    raise PydanticCustomError("no_date", "{expected}", {"expected": _EXPECTED})
+
+
+When = Annotated[str | datetime | date, BeforeValidator(_no_number)]
 """A moment as tools take it."""
 
 Lean = Literal["past", "future"]
@@ -26,21 +40,70 @@ def read_when(value: When, now: datetime, field: str, lean: Lean) -> Moment:
         lean: where an open word such as "Friday" lies.
 
     Raises:
-        Invalid: no date can be read in it.
+        Invalid: no date can be read in it, or not all of it is understood.
     """
     if isinstance(value, str):
         exact = _read_iso(value.strip())
         if exact is None:
-            moments = read_moments(value, now, lean=lean)
-            if not moments:
-                raise Invalid(field, value, "a date such as 2025-11-28, “last night” or “Friday at 8pm”")
-            return moments[0]
+            return _read_words(value, now, field, lean)
         value = exact
     if isinstance(value, datetime):
         if value.tzinfo is not None:
             value = value.astimezone().replace(tzinfo=None)  # the tables keep the user's wall clock
         return _moment(value.date(), value.time())
     return _moment(value, None)
+
+
+# What adds nothing to a date.
+_FILLER = re.compile(
+    r"(?:a|an|the|at|on|in|of|for|by|from|to|since|until|till|around|about|approximately|roughly|maybe|probably|"
+    r"perhaps|please|thanks|some|any|sometime|anytime|time|just|only|exactly|sharp|o'clock|early|earlier|late|later|back|"
+    r"again|it|it's|is|was|i|we|watched|saw|seen|finished)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[':.,/-]+[^\W_]+)*")
+
+
+def _read_words(words: str, now: datetime, field: str, lean: Lean) -> Moment:
+    """The one moment that words mean; a part of them alone could mean another day."""
+    moments = read_moments(words, now, lean=lean)
+    first = moments[0] if moments else None
+    read: list[tuple[int, int]] = []
+    for moment in moments:
+        if first and _agree(first, moment):
+            first = first.model_copy(update={"time": first.time or moment.time})
+            read += moment.spans
+    refused = read_days(prepare(words), now, lean).refused
+    unread = _unread(words, read)
+    if first is not None and not refused and not unread:
+        return first
+    expected = _EXPECTED
+    if refused:
+        start, end = refused[0]
+        expected += f"; “{words[start:end].strip()}” is not one day on the calendar"
+    elif first is not None:
+        expected += f"; “{unread}” was not understood"
+    raise Invalid(field, words, expected)
+
+
+def _agree(one: Moment, other: Moment) -> bool:
+    """Whether two moments are one said twice: "tomorrow (Thursday) at 8pm"."""
+    times = {one.time, other.time} - {None}
+    return (one.date, one.end_date) == (other.date, other.end_date) and len(times) <= 1
+
+
+def _unread(words: str, read: list[tuple[int, int]]) -> str:
+    """The first words in a row that no moment holds and that are no filler."""
+    missed: list[re.Match[str]] = []
+    for word in _WORD.finditer(prepare(words)):
+        if any(start < word.end() and word.start() < end for start, end in read):
+            if missed:
+                break
+        elif missed or not _FILLER.fullmatch(word[0]):
+            missed.append(word)
+    while missed and _FILLER.fullmatch(missed[-1][0]):
+        missed.pop()
+    return words[missed[0].start() : missed[-1].end()] if missed else ""
 
 
 def read_past(value: When, now: datetime, field: str) -> Moment:
@@ -66,24 +129,37 @@ def watched_at(moment: Moment, now: datetime, usual: time = _EVENING) -> datetim
 def read_span(
     since: When | None, until: When | None, now: datetime, lean: Lean
 ) -> tuple[date | None, date | None]:
-    """The first and the last day of a time; a range such as "last month" in ``since`` gives both.
+    """The first and the last day of a time; a range such as "last month" or "2024" in ``since`` gives both.
 
     Raises:
         Invalid: no date can be read in one of them.
     """
-    first = read_when(since, now, "since", lean) if since else None
-    last = read_when(until, now, "until", lean) if until else None
+    first = _read_bound(since, now, "since", lean) if since else None
+    last = _read_bound(until, now, "until", lean) if until else None
     start = first.date if first else None
     if last:
         return start, last.end_date or last.date
-    return start, first.end_date if first else None
+    open_end = isinstance(since, str) and since.strip().lower().startswith("since ")
+    return start, first.end_date if first and not open_end else None
+
+
+_YEAR = re.compile(
+    r"(?:(?:in|since|from|during|until|till|up\s+to|the\s+year)\s+)*((?:19|20)\d\d)", re.IGNORECASE
+)
+
+
+def _read_bound(value: When, now: datetime, field: str, lean: Lean) -> Moment:
+    year = _YEAR.fullmatch(value.strip()) if isinstance(value, str) else None
+    if year is None:
+        return read_when(value, now, field, lean)
+    return _moment(date(int(year[1]), 1, 1), None).model_copy(update={"end_date": date(int(year[1]), 12, 31)})
 
 
 def names_day(value: When, now: datetime) -> bool:
     """Whether a value names a day, or only a time of day such as "at 9pm"."""
     if not isinstance(value, str) or _read_iso(value.strip()) is not None:
         return True
-    return bool(read_days(prepare(value), now, "future"))
+    return bool(read_days(prepare(value), now, "future").read)
 
 
 def _read_iso(words: str) -> date | None:

@@ -4,6 +4,8 @@ import calendar
 import datetime as dt
 from collections.abc import Callable
 
+from dateutil.easter import easter
+
 from tools.reading.numbers import TEEN, TENS, UNIT, word_number
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -82,6 +84,10 @@ def _fourth_thursday_of_november(year: int) -> dt.date:
     return first + dt.timedelta(days=(3 - first.weekday()) % 7 + 21)
 
 
+def _around_easter(days: int) -> Callable[[int], dt.date]:
+    return lambda year: easter(year) + dt.timedelta(days=days)
+
+
 # Longer names first: the rules try them in this order.
 HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
     r"new\s+year'?s\s+eve": _fixed(12, 31),
@@ -95,4 +101,11 @@ HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
     r"(?:st\.?\s+|saint\s+)?valentine'?s?(?:\s+day)?": _fixed(2, 14),
     r"hallowe'?en": _fixed(10, 31),
     r"thanksgiving(?:\s+day)?": _fourth_thursday_of_november,
+    r"good\s+friday": _around_easter(-2),
+    r"easter\s+eve": _around_easter(-1),
+    r"easter\s+monday": _around_easter(1),
+    r"easter(?:\s+(?:sunday|day))?": _around_easter(0),
 }
+
+# The month in which a season begins; each is three months long.
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}

@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from tools.reading.calendar_words import WEEKDAY
 from tools.reading.numbers import word_number
-from tools.reading.spans import Span, compiled, overlaps
+from tools.reading.spans import MASK, Span, compiled, overlaps
 
 Part = Literal["morning", "lunchtime", "afternoon", "evening", "night"]
 
@@ -68,7 +69,7 @@ _PART = (
     r"(?P<this>morning|afternoon|evening))\b"
 )
 _SUFFIX = rf"(?:\s*{_HALF}|\s+{_PART})?"
-_LEAD = r"(?:(?:\bat\b|@)\s*(?:(?:about|around)\s+)?|\b(?:around|by)\s+)?"
+_LEAD = r"(?:(?:\bat\b|@)\s*(?:(?:about|around)\s+)?|\b(?:around|by|after)\s+)?"
 _MINUTE_WORDS = (
     r"(?:thirty(?:[\s-]five)?|forty(?:[\s-]five)?|fifteen|twenty(?:[\s-]five)?|fifty"
     r"(?:[\s-]five)?|(?:oh|o)[\s-]five)"
@@ -167,6 +168,22 @@ def _plain_hour(match: re.Match[str]) -> Clock | None:
     return _clock(match, hour, 0, literal=hour > 12)
 
 
+# "gave it 9 tonight" is a rating; "season 9 tonight" and "Rocky 4 tonight" are names.
+_JUDGES = compiled(
+    r"\b(?:(?:re-?)?rat(?:e|ed|es|ing)|scor\w+|mark(?:s|ed)?|grade[sd]?|g[ai]v\w+|deserv\w+|worth|make|"
+    r"(?:re-?)?watched|saw|seen|finished|logged)\b"
+)
+_HOUR_MAY_FOLLOW = compiled(rf"(?:^|{MASK}|[,;:(]|\b(?:for|from|to|it|that|this))\s*$")
+
+
+def _hour_of_the_night(match: re.Match[str]) -> Clock | None:
+    before = match.string[: match.start()]
+    hour = _number(match["hour"])
+    if hour < DAWN or hour == 12 or _JUDGES.search(before) or not _HOUR_MAY_FOLLOW.search(before):
+        return None
+    return _clock(match, hour, 0)
+
+
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = [
     (
         compiled(
@@ -206,6 +223,13 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = 
             rf"{_NOT_A_TIME}{_SUFFIX}"
         ),
         _plain_hour,
+    ),
+    (
+        compiled(
+            rf"(?<![\w.:/-]){_HOUR}(?:ish)?(?=\s+(?:tonight|this\s+evening|(?:tomorrow|{WEEKDAY})\s+"
+            rf"(?:night|evening))\b)"
+        ),
+        _hour_of_the_night,
     ),
 ]
 

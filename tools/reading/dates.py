@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -13,6 +13,7 @@ from tools.reading.calendar_words import (
     MONTH,
     ORDINAL_FIGURE,
     ORDINAL_WORD,
+    SEASONS,
     SPOKEN_YEAR,
     WEEKDAY,
     WEEKDAY_SHORT,
@@ -49,6 +50,13 @@ class _Situation:
 
     now: dt.datetime
     lean: Lean | None
+    # How far the day meant lies behind the one named: 2 days in "two days after Christmas".
+    offset: relativedelta = field(default_factory=relativedelta)
+
+    @property
+    def edge(self) -> dt.date:
+        """Where past and future meet for a day named without its year."""
+        return self.today - self.offset
 
     @property
     def today(self) -> dt.date:
@@ -63,14 +71,29 @@ class _Situation:
         return self.lean or "either"
 
 
+class Days(NamedTuple):
+    """The days a text names, and where it speaks of one that is none ("Feb 30", "every Friday")."""
+
+    read: list[Day]
+    refused: list[Span]
+
+
+class _NoSuchDay(Exception):
+    """The words speak of a day, but of none on the calendar."""
+
+
 _Reader = Callable[[re.Match[str], _Situation], Day | None]
 
-_PARTS = r"(?:\s+(?:(?:in\s+the|at)\s+)?(?P<part>morning|lunchtime|afternoon|evening|night)\b)?"
+_PARTS = r"(?:(?:,?\s+in\s+the\s+|\s+(?:at\s+)?)(?P<part>morning|lunchtime|afternoon|evening|night)\b)?"
 _YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d(?![\d:/])|{SPOKEN_YEAR}\b|(?:last|this|next)\s+year\b))?"
 _BEFORE_WEEKDAY = rf"(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)"
 _WEEKDAY_OF = rf"(?:(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)?"
+_NTH = (
+    r"(?P<nth>penultimate|second(?:\s+|-)(?:to(?:\s+|-))?last|last\s+but\s+one|first|second|third|fourth|fifth|"
+    r"last|final|1st|2nd|3rd|[45]th)"
+)
 _UNIT = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year)s?(?P<half>\s+and\s+a\s+half)?"
-_QUANTITY = rf"(?P<quantity>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|{NUMBER}|an?)"
+_QUANTITY = rf"(?P<quantity>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|half\s+an?|{NUMBER}|an?)"
 
 _FEW = 3.0
 
@@ -91,6 +114,16 @@ def _day(match: re.Match[str], date: dt.date, direction: Direction, part: Part |
     return Day(match.start(), match.end(), date, time=time, direction=direction, part=part)
 
 
+def _existing(date: dt.date | None) -> dt.date:
+    if date is None:
+        raise _NoSuchDay
+    return date
+
+
+def _none(match: re.Match[str], now: _Situation) -> Day | None:
+    raise _NoSuchDay
+
+
 def _range(match: re.Match[str], first: dt.date, last: dt.date, direction: Direction) -> Day:
     return Day(match.start(), match.end(), first, last, direction=direction)
 
@@ -106,33 +139,32 @@ def _side(date: dt.date, now: _Situation) -> Direction:
 
 
 def _iso(match: re.Match[str], now: _Situation) -> Day | None:
-    date = day_of(int(match["year"]), int(match["month"]), int(match["day"]))
-    return _day(match, date, _side(date, now)) if date else None
+    date = _existing(day_of(int(match["year"]), int(match["month"]), int(match["day"])))
+    return _day(match, date, _side(date, now))
 
 
 def _figures(match: re.Match[str], now: _Situation) -> Day | None:
     """Read 12/03/2025 as month/day unless that is impossible; dots (3.12.2025) mean day first."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     month, day = (second, first) if first > 12 or match["sign"] == "." else (first, second)
-    date = day_of(year + 2000 if year < 100 else year, month, day) or day_of(year, day, month)
-    return _day(match, date, _side(date, now)) if date else None
+    date = _existing(day_of(year + 2000 if year < 100 else year, month, day) or day_of(year, day, month))
+    return _day(match, date, _side(date, now))
 
 
 def _short_figures(match: re.Match[str], now: _Situation) -> Day | None:
     first, second = int(match["first"]), int(match["second"])
     month, day = (second, first) if first > 12 else (first, second)
-    date = _nearest(month, day, now)
-    return _day(match, date, now.direction) if date else None
+    return _day(match, _nearest(month, day, now), now.direction)
 
 
-def _nearest(month: int, day: int, now: _Situation, weekday: int | None = None) -> dt.date | None:
+def _nearest(month: int, day: int, now: _Situation, weekday: int | None = None) -> dt.date:
     """Return the day without a year: the latest up to today when looking back, else the first from today."""
     years = range(now.today.year - 8, now.today.year + 9)
     days = [date for year in years if (date := day_of(year, month, day))]
-    past = [date for date in days if date <= now.today]
-    future = [date for date in days if date >= now.today]
+    past = [date for date in days if date <= now.edge]
+    future = [date for date in days if date >= now.edge]
     if not past or not future:
-        return None
+        raise _NoSuchDay
     chosen, other = (past[-1], future[0]) if now.back else (future[0], past[-1])
     if weekday is not None and chosen.weekday() != weekday and other.weekday() == weekday:
         return other
@@ -151,11 +183,11 @@ def _said_year(match: re.Match[str], now: _Situation) -> int | None:
 def _month_and_day(match: re.Match[str], now: _Situation) -> Day | None:
     month, day, year = month_number(match["month"]), day_number(match["day"]), _said_year(match, now)
     if year:
-        date = day_of(year, month, day)
-        return _day(match, date, _side(date, now)) if date else None
+        date = _existing(day_of(year, month, day))
+        return _day(match, date, _side(date, now))
     weekday = _group(match, "weekday")
     date = _nearest(month, day, now, weekday_number(weekday) if weekday else None)
-    return _day(match, date, now.direction) if date else None
+    return _day(match, date, now.direction)
 
 
 def _whole_month(match: re.Match[str], now: _Situation) -> Day | None:
@@ -165,7 +197,7 @@ def _whole_month(match: re.Match[str], now: _Situation) -> Day | None:
 
 def _month_edge(match: re.Match[str], now: _Situation) -> Day | None:
     first = _first_of_month(match, now)
-    date = month_end(first) if match["edge"].lower() == "end" else first
+    date = month_end(first) if match["edge"].lower().startswith(("end", "last")) else first
     return _day(match, date, now.direction)
 
 
@@ -192,13 +224,12 @@ def _day_of_month(match: re.Match[str], now: _Situation) -> Day | None:
     day, which = day_number(match["day"]), _group(match, "which")
     if which:
         month = now.today.replace(day=1) + relativedelta(months={"last": -1, "this": 0, "next": 1}[which])
-        date = day_of(month.year, month.month, day)
-        return _day(match, date, now.direction) if date else None
+        return _day(match, _existing(day_of(month.year, month.month, day)), now.direction)
     step = relativedelta(months=-1 if now.back else 1)
     month = now.today.replace(day=1)
     for _ in range(12):
         date = day_of(month.year, month.month, day)
-        if date and (date <= now.today if now.back else date >= now.today):
+        if date and (date <= now.edge if now.back else date >= now.edge):
             return _day(match, date, now.direction)
         month += step
     return None
@@ -228,8 +259,70 @@ def _holiday(match: re.Match[str], now: _Situation) -> Day | None:
     if which == "next":
         return _day(match, min(day for day in years if day > now.today), "future")
     if now.back:
-        return _day(match, max(day for day in years if day <= now.today), "past")
-    return _day(match, min(day for day in years if day >= now.today), now.direction)
+        return _day(match, max(day for day in years if day <= now.edge), "past")
+    return _day(match, min(day for day in years if day >= now.edge), now.direction)
+
+
+def _nth_in_month(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "the first Friday of next month", "the last weekend of December"."""
+    if _group(match, "every"):
+        raise _NoSuchDay
+    whole = _group(match, "whole")
+    if whole:
+        step = relativedelta(months={"last": -1, "next": 1}.get(whole.split()[0], 0))
+        first = now.today.replace(day=1) + step
+    else:
+        first = _first_of_month(match, now)
+    day = _nth_from(match, first, now)
+    if whole == "the month" or not (whole or _group(match, "year") or _group(match, "which")):
+        # Open words go on to the next such month, or back to the one before.
+        stride = relativedelta(months=1 if whole else 12)
+        if now.back and day.date > now.today:
+            day = _nth_from(match, first - stride, now)
+        elif not now.back and (day.end_date or day.date) < now.today:
+            day = _nth_from(match, first + stride, now)
+    return day
+
+
+def _nth_from(match: re.Match[str], first: dt.date, now: _Situation) -> Day:
+    nth, word = match["nth"].lower(), match["weekday"].lower()
+    back = {"last": 1, "final": 1}.get(nth, 2 if nth.endswith(("last", "one", "ate")) else 0)
+    count = 0 if back else day_number(nth)
+    if word == "week":
+        start = (
+            first + dt.timedelta(weeks=count - 1)
+            if count
+            else month_end(first) - dt.timedelta(days=7 * back - 1)
+        )
+        return _range(match, start, min(start + dt.timedelta(days=6), month_end(first)), now.direction)
+    weekday = 5 if word == "weekend" else weekday_number(word)
+    if count:
+        date = _upcoming(weekday, first - dt.timedelta(days=1)) + dt.timedelta(weeks=count - 1)
+    else:
+        date = _latest(weekday, month_end(first) + dt.timedelta(days=1)) - dt.timedelta(weeks=back - 1)
+    if date.month != first.month:
+        raise _NoSuchDay
+    if word == "weekend":
+        return _range(match, date, date + dt.timedelta(days=1), now.direction)
+    return _day(match, date, now.direction)
+
+
+def _season(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "last summer" as June to August, and winter as December to February."""
+    which, year = _group(match, "which"), _said_year(match, now)
+    length = relativedelta(months=3)
+    firsts = [dt.date(now.today.year + step, SEASONS[match["season"].lower()], 1) for step in (-2, -1, 0, 1)]
+    if year:
+        first = firsts[0].replace(year=year)
+    elif which in ("last", "past"):
+        first = max(day for day in firsts if day + length <= now.today)
+    elif which == "next":
+        first = min(day for day in firsts if day > now.today)
+    elif now.back:
+        first = max(day for day in firsts if day <= now.today)
+    else:
+        first = min(day for day in firsts if day + length > now.today)
+    return _range(match, first, first + length - dt.timedelta(days=1), now.direction)
 
 
 # "watched Halloween", "a Christmas movie": the film or the genre, not the day.
@@ -269,7 +362,7 @@ def _weekday(match: re.Match[str], now: _Situation) -> Day | None:
     """
     weekday, which = weekday_number(match["weekday"]), _group(match, "which")
     if which in ("every", "each"):
-        return None
+        raise _NoSuchDay
     week = _group(match, "week")
     if week:
         start = _monday(now.today) + dt.timedelta(weeks={"last": -1, "this": 0, "next": 1}[week])
@@ -285,6 +378,14 @@ def _weekday(match: re.Match[str], now: _Situation) -> Day | None:
         return _day(match, now.today, now.direction)
     date = _latest(weekday, now.today) if now.back else _upcoming(weekday, now.today)
     return _day(match, date, now.direction)
+
+
+_SOMEBODY = compiled(r"\b(?:i|we|he|she|they|you|who|and|that|the|everyone|everybody|just)\s+$")
+
+
+def _short_weekday(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "sat at 9"; "we sat at 9 tables" and "the sun at 9" are no days."""
+    return None if _SOMEBODY.search(match.string[: match.start()]) else _weekday(match, now)
 
 
 def _weekday_beyond(match: re.Match[str], now: _Situation) -> Day | None:
@@ -308,6 +409,7 @@ def _weeks_on(match: re.Match[str], now: _Situation) -> Day | None:
     weeks = _count(_group(match, "quantity") or "a")
     if weeks is None:
         return None
+    weeks *= 2 if match["unit"].lower() == "fortnight" else 1
     date = _anchor(match["anchor"].lower(), now, back=False) + dt.timedelta(days=round(weeks * 7))
     return _day(match, date, "future")
 
@@ -336,6 +438,8 @@ def _count(words: str) -> float | None:
         return 1.0
     if plain in ("a few", "few"):
         return _FEW
+    if plain in ("half a", "half an"):
+        return 0.5
     return word_number(plain)
 
 
@@ -379,7 +483,8 @@ def _in(match: re.Match[str], now: _Situation) -> Day | None:
     """Read "in three days"; "I saw it in two sittings" and "told in two hours" are no days."""
     if now.back:
         return None
-    if match["unit"].lower() in ("minute", "hour") and not _STARTS.search(match.string):
+    alone = match[0].strip() == match.string.strip(" .!?")
+    if match["unit"].lower() in ("minute", "hour") and not alone and not _STARTS.search(match.string):
         return None
     return _from_now(match, now)
 
@@ -462,7 +567,8 @@ def _period_edge(match: re.Match[str], now: _Situation) -> Day | None:
     which = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
     first, last = _bounds(match["unit"].lower(), which, now.today)
     directions: dict[int, Direction] = {-1: "past", 1: "future"}
-    return _day(match, last if match["edge"].lower() == "end" else first, directions.get(which, now.direction))
+    edge = last if match["edge"].lower().startswith(("end", "last")) else first
+    return _day(match, edge, directions.get(which, now.direction))
 
 
 def _rolling(match: re.Match[str], now: _Situation) -> Day | None:
@@ -490,7 +596,17 @@ _NOT_A_NUMBER_AFTER = (
     r"o'?\s?clock\b))"
 )
 
+_OVER_31 = r"(?:3[2-9]|[4-9]\d)(?:st|nd|rd|th)?(?!\d)"
+
 _RULES: list[tuple[re.Pattern[str], _Reader]] = [
+    (
+        compiled(
+            rf"(?:\bon\s+)?(?:\b(?P<every>every|each)\s+)?\b(?:the\s+)?{_NTH}\s+(?P<weekday>{WEEKDAY}|"
+            rf"{WEEKDAY_SHORT}|weekend\b|week\b)\s+(?:of|in)\s+(?:(?P<whole>(?:the|this|last|next)\s+month)\b|"
+            rf"(?:(?P<which>this|last|next)\s+)?(?P<month>{MONTH}){_YEAR}){_PARTS}"
+        ),
+        _nth_in_month,
+    ),
     (
         compiled(
             r"(?:\bon\s+)?(?<![\d-])(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)"
@@ -523,6 +639,14 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
+            rf"(?:\bon\s+)?(?:\b(?P<month>{MONTH})\s+(?:the\s+)?{_OVER_31}{_NOT_A_NUMBER_AFTER}|(?<![\w.:/])"
+            rf"{_OVER_31}\s+(?:of\s+)?{MONTH})"
+        ),
+        _none,
+    ),
+    (compiled(rf"\bon\s+the\s+(?:3[2-9]|[4-9]\d)(?:st|nd|rd|th)\b{COMPLETE}"), _none),
+    (
+        compiled(
             rf"(?:\bon\s+)?\b(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+(?:the\s+)?"
             rf"(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}\b){_NOT_A_NOUN_AFTER}{_PARTS}"
         ),
@@ -530,7 +654,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
-            rf"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning)\s+of\s+"
+            rf"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning|(?:last|first)\s+day)\s+of\s+"
             rf"(?P<month>{MONTH}){_YEAR}"
         ),
         _month_edge,
@@ -557,12 +681,48 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (compiled(r"\b(?:the\s+)?night\s+before\s+last\b"), _night_before_last),
     (
         compiled(
-            rf"(?:\bin\s+)?(?<![\w.]){_QUANTITY}\s+weeks?\s+(?:(?:on|from|after)\s+)?(?:this\s+)?"
+            rf"\b(?:(?:on|at|for|by|until|since|over)\s+)?(?:(?P<which>last|this|next)\s+){_HOLIDAY}"
+            rf"{_PARTS}"
+        ),
+        _holiday,
+    ),
+    (
+        compiled(
+            rf"\b(?:on|at|by|until|since|over|for(?=\s+good\s+friday))\s+{_HOLIDAY}(?!\s+(?:films?|movies?|specials?|stor(?:y|ies)|"
+            rf"songs?|classics?)\b){_YEAR}{_PARTS}"
+        ),
+        _holiday,
+    ),
+    (
+        compiled(
+            # "any good Friday night films": without "on" only where nothing stands before it.
+            rf"(?:^\s*|\b(?!good\b)){_HOLIDAY}(?!\s+(?:films?|movies?|specials?|tree|carol|stor(?:y|ies)|music|songs?|"
+            rf"vacation|with|classics?|ends|kills|theme|flicks?|mood|party|eggs?|bunny)\b|{MASK}){_YEAR}{_PARTS}"
+        ),
+        _bare_holiday,
+    ),
+    (
+        compiled(
+            rf"\b(?:on\s+)?(?:the\s+)?(?P<day>{ORDINAL_FIGURE}|(?<=the\s){ORDINAL_WORD}|{ORDINAL_WORD}(?=\s+of\b))"
+            rf"\s+{_DAY_OF_MONTH}{_PARTS}"
+        ),
+        _day_of_month,
+    ),
+    (
+        compiled(
+            rf"\b(?P<which>this|last|next)\s+month,?\s+(?:on\s+)?the\s+(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}\b)"
+            rf"{_NOT_A_NOUN_AFTER}{_PARTS}"
+        ),
+        _day_of_month,
+    ),
+    (
+        compiled(
+            rf"(?:\bin\s+)?(?<![\w.]){_QUANTITY}\s+(?P<unit>week|fortnight)s?\s+(?:(?:on|from|after)\s+)?(?:this\s+)?"
             rf"(?P<anchor>{WEEKDAY}|tomorrow|today){_PARTS}"
         ),
         _weeks_on,
     ),
-    (compiled(rf"(?:\bon\s+)?\b(?P<anchor>{WEEKDAY}|tomorrow|today)\s+week\b"), _weeks_on),
+    (compiled(rf"(?:\bon\s+)?\b(?P<anchor>{WEEKDAY}|tomorrow|today)\s+(?P<unit>week|fortnight)\b"), _weeks_on),
     (
         compiled(
             rf"(?<![\w.]){_QUANTITY}\s+weeks?\s+ago\s+(?:on\s+|last\s+)?(?P<anchor>{WEEKDAY}|today|"
@@ -616,7 +776,15 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (compiled(rf"\b(?:on\s+(?:(?P<which>this|next|last)\s+)?)(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
     (compiled(rf"\b(?P<which>this|next|last)\s+(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
-    (compiled(r"\b(?P<weekday>mon|wed|sat|sun)\b\.?(?=,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m))"), _weekday),
+    (compiled(r"^\s*(?P<weekday>mon|wed|sat|sun)\.?\s*$"), _weekday),
+    (
+        compiled(
+            r"\b(?P<weekday>mon|wed|sat|sun)\b\.?(?:(?=,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m))|"
+            r"(?=,?\s+at\s+(?:noon|midnight|half|quarter|(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|"
+            rf"eight|nine|ten|eleven|twelve)\b{COMPLETE}))|\s+(?P<part>morning|lunchtime|afternoon|evening|night)\b)"
+        ),
+        _short_weekday,
+    ),
     (compiled(r"\b(?:the\s+)?weekend\s+(?P<beyond>after\s+next|before\s+last)\b"), _weekend),
     (
         compiled(
@@ -627,7 +795,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
-            r"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning)\s+of\s+"
+            r"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning|(?:last|first)\s+day)\s+of\s+"
             r"(?P<which>the|this|next|last)\s+(?P<unit>week|month|year)\b"
         ),
         _period_edge,
@@ -652,32 +820,27 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         ),
         _rolling,
     ),
+    # The film "I Know What You Did Last Summer" is no time.
+    (
+        compiled(
+            rf"(?:\b(?:in|during|over|since|until)\s+)?(?<!you did )\b(?:(?P<which>last|past|this|next)\s+)"
+            rf"(?P<season>{'|'.join(SEASONS)})\b(?!\s+(?:in|at)\b)"
+        ),
+        _season,
+    ),
+    (
+        compiled(
+            # "Summer 1993" in a sentence is rather a film.
+            r"(?:\b(?:in|during|over|since|until)\s+(?:the\s+)?|^\s*(?=\w+\s+(?:of\s+)?(?:\d{4}|\w+\s+year)\s*$))"
+            rf"\b(?P<season>{'|'.join(SEASONS)})\s+(?:of\s+)?"
+            r"(?P<year>(?:19|20)\d\d(?![\d:/])|(?:last|this|next)\s+year\b)"
+        ),
+        _season,
+    ),
     (
         compiled(r"\b(?:(?:earlier|later)\s+)?(?P<which>last|this|next)\s+(?P<unit>week|month|year)(?:'s)?\b"),
         _period,
     ),
-    (
-        compiled(
-            rf"\b(?:(?:on|at|for|by|until|since|over)\s+)?(?:(?P<which>last|this|next)\s+){_HOLIDAY}"
-            rf"{_PARTS}"
-        ),
-        _holiday,
-    ),
-    (
-        compiled(
-            rf"\b(?:on|at|by|until|since|over)\s+{_HOLIDAY}(?!\s+(?:films?|movies?|specials?|stor(?:y|ies)|"
-            rf"songs?|classics?)\b){_YEAR}{_PARTS}"
-        ),
-        _holiday,
-    ),
-    (
-        compiled(
-            rf"\b{_HOLIDAY}(?!\s+(?:films?|movies?|specials?|tree|carol|stor(?:y|ies)|music|songs?|"
-            rf"vacation|with|classics?|ends|kills|theme|flicks?|mood|party)\b|{MASK}){_YEAR}{_PARTS}"
-        ),
-        _bare_holiday,
-    ),
-    (compiled(rf"\b(?:on\s+)?the\s+(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD})\s+{_DAY_OF_MONTH}"), _day_of_month),
     (
         compiled(
             rf"\b(?:on|for|by|until|since|from)\s+the\s+(?P<day>{ORDINAL_FIGURE}){_NOT_A_NOUN_AFTER}"
@@ -690,7 +853,74 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
 ]
 
 
-def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> list[Day]:
+# "the day before", "two weeks after", "the Friday after", "the evening of": a day told by the one behind it.
+_RELATION = compiled(
+    rf"(?:\bon\s+)?(?:\b(?:the\s+)?(?:(?P<nth>first|second|third|fourth|next|last)\s+)?"
+    rf"(?P<weekday>{WEEKDAY}|weekend\b)|\b(?:(?P<in>in\s+)?the\s+)?"
+    rf"(?P<one>day|night|evening|afternoon|morning|week)\b|"
+    rf"(?<![\w.]){_QUANTITY}\s+(?P<unit>day|night|week|fortnight|month)s?)\s+(?P<side>before|after|from|of|on)\s+"
+)
+
+
+def _related(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read a relation together with the day that it counts from; None when no day follows it."""
+    side, unit = match["side"].lower(), _group(match, "unit")
+    if (side == "from" and not unit) or (side == "on" and not match["in"]):
+        return None
+    quantity = _count(match["quantity"]) if unit else 1.0
+    if quantity is None or quantity > 2000:
+        return None
+    sign = {"before": -1, "after": 1, "from": 1}.get(side, 0)
+    step = _shift(quantity, unit or "day") * sign
+    anchor = _day_at(match, _Situation(now.now, now.lean, now.offset + step))
+    if anchor is None:
+        return None
+    if sign == 0:
+        return _at_anchor(match, anchor)
+    base = anchor.end_date if anchor.end_date and sign > 0 else anchor.date
+    day = anchor._replace(start=match.start(), date=base + step, end_date=None)
+    weekday, one = _group(match, "weekday"), _group(match, "one")
+    if weekday:
+        weeks = {"second": 1, "third": 2, "fourth": 3}.get(_group(match, "nth") or "", 0)
+        number = 5 if weekday == "weekend" else weekday_number(weekday)
+        date = _upcoming(number, base) if sign > 0 else _latest(number, base)
+        date += dt.timedelta(weeks=weeks * sign)
+        return day._replace(date=date, end_date=date + dt.timedelta(days=1) if weekday == "weekend" else None)
+    if one == "week":
+        first = base + dt.timedelta(days=1 if sign > 0 else -7)
+        return day._replace(date=first, end_date=first + dt.timedelta(days=6))
+    return _with_part(day, one)
+
+
+def _at_anchor(match: re.Match[str], anchor: Day) -> Day | None:
+    """Read "the evening of December 3" and "the weekend of the 6th"."""
+    word = _group(match, "one") or _group(match, "weekday")
+    day = anchor._replace(start=match.start())
+    if word in PART_TIMES:
+        return _with_part(day, word)
+    if anchor.end_date or word not in ("week", "weekend"):
+        return None
+    first = _monday(anchor.date)
+    last = first + dt.timedelta(days=6)
+    return day._replace(date=first if word == "week" else last - dt.timedelta(days=1), end_date=last, time=None)
+
+
+def _with_part(day: Day, word: str | None) -> Day:
+    part = next((part for part in PART_TIMES if part == word), None)
+    return day._replace(time=PART_TIMES[part], part=part) if part else day
+
+
+def _day_at(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read the day that begins where the match ends."""
+    for pattern, read in [(_RELATION, _related), *_RULES]:
+        named = pattern.match(match.string, match.end())
+        day = read(named, now) if named else None
+        if day is not None:
+            return day
+    return None
+
+
+def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> Days:
     """Read the days named in a prepared text.
 
     Args:
@@ -699,16 +929,23 @@ def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> list[Day]:
         lean: past or future for days that do not say; None infers it from the verbs around each.
 
     Returns:
-        The days in the order of the text. Days that do not exist (February 30) are left out.
+        The days in the order of the text, and where it names days that do not exist (February 30).
     """
     found: list[Day] = []
+    refused: list[Span] = []
     claimed: list[Span] = []
-    for pattern, read in _RULES:
+    for pattern, read in [(_RELATION, _related), *_RULES]:
         for match in pattern.finditer(prepared):
             if overlaps(match.start(), match.end(), claimed):
                 continue
-            claimed.append((match.start(), match.end()))
-            day = read(match, _Situation(now, lean or lean_at(prepared, match.start(), match.end())))
+            try:
+                day = read(match, _Situation(now, lean or lean_at(prepared, match.start(), match.end())))
+            except (_NoSuchDay, OverflowError):
+                day = None
+                refused.append(match.span())
             if day is not None:
                 found.append(day)
-    return sorted(found, key=lambda day: day.start)
+                claimed.append((day.start, day.end))
+            elif pattern is not _RELATION or match.span() in refused:
+                claimed.append(match.span())
+    return Days(sorted(found, key=lambda day: day.start), refused)

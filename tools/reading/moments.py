@@ -60,24 +60,35 @@ def read_moments(
         The moments in the order of the text. A day and a time near it are one moment; a time alone is today, or
         tomorrow if it has passed and the words look ahead, or yesterday if it is to come and they look back.
     """
-    prepared = prepare(text, skip)
-    days = read_days(prepared, now, lean)
-    clocks = read_clocks(prepared, [(day.start, day.end) for day in days])
-    pairs = _pairs(prepared, days, clocks)
-    moments = [_moment(text, day, pairs.get(day)) for day in days]
-    paired = set(pairs.values())
-    moments += [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
-    return sorted(moments, key=lambda moment: moment.start)
+    return _read(text, now, lean, skip)[0]
 
 
 def moment_spans(text: str, skip: Sequence[Span] = ()) -> list[Span]:
     """Return where a text names days and times, for readers of other things to leave out."""
-    return [span for moment in read_moments(text, _ANY_NOW, skip=skip) for span in moment.spans]
+    moments, refused = _read(text, _ANY_NOW, None, skip)
+    return [*(span for moment in moments for span in moment.spans), *refused]
 
 
-def _pairs(prepared: str, days: list[Day], clocks: list[Clock]) -> dict[Day, Clock]:
+def _read(
+    text: str, now: dt.datetime, lean: Lean | None, skip: Sequence[Span]
+) -> tuple[list[Moment], list[Span]]:
+    """Return the moments, and where the text names days that do not exist and the times on those."""
+    prepared = prepare(text, skip)
+    days, refused = read_days(prepared, now, lean)
+    spans = [(day.start, day.end) for day in days]
+    clocks = read_clocks(prepared, [*spans, *refused])
+    single = [(day.start, day.end) for day in days if day.end_date is None]
+    pairs = _pairs(prepared, [*single, *refused], clocks)
+    moments = [_moment(text, day, pairs.get(span)) for day, span in zip(days, spans, strict=True)]
+    paired = set(pairs.values())
+    moments += [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
+    lost = [(pairs[span].start, pairs[span].end) for span in refused if span in pairs]
+    return sorted(moments, key=lambda moment: moment.start), [*refused, *lost]
+
+
+def _pairs(prepared: str, days: list[Span], clocks: list[Clock]) -> dict[Span, Clock]:
     """Give each day its time: first those side by side, then the nearest left over in the same sentence."""
-    pairs: dict[Day, Clock] = {}
+    pairs: dict[Span, Clock] = {}
     for reach in (0, _REACH):
         for clock in clocks:
             if clock in pairs.values():
@@ -85,18 +96,17 @@ def _pairs(prepared: str, days: list[Day], clocks: list[Clock]) -> dict[Day, Clo
             near = [
                 (gap, day)
                 for day in days
-                if day not in pairs
-                and day.end_date is None
-                and (gap := _gap(prepared, day, clock, reach)) is not None
+                if day not in pairs and (gap := _gap(prepared, day, clock, reach)) is not None
             ]
             if near:
                 pairs[min(near, key=lambda pair: pair[0])[1]] = clock
     return pairs
 
 
-def _gap(prepared: str, day: Day, clock: Clock, reach: int) -> int | None:
+def _gap(prepared: str, day: Span, clock: Clock, reach: int) -> int | None:
     """Return the distance between a day and a time, or None when they do not belong together."""
-    between = prepared[day.end : clock.start] if day.end <= clock.start else prepared[clock.end : day.start]
+    start, end = day
+    between = prepared[end : clock.start] if end <= clock.start else prepared[clock.end : start]
     if _JOINT.fullmatch(between):
         return 0
     return len(between) if len(between) <= reach and not _BREAK.search(between) else None

@@ -76,8 +76,72 @@ def test_a_day_is_read(text: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("the first Friday of next month", "2025-07-04"),
+        ("the first Friday of the month", "2025-07-04"),
+        ("the last Friday of the month", "2025-06-27"),
+        ("the last Friday of December", "2025-12-26"),
+        ("second Tuesday of December", "2025-12-09"),
+        ("the 3rd Sunday in July 2026", "2026-07-19"),
+        ("the second Tuesday of June", "2026-06-09"),
+        ("the fourth Thursday in last November", "2024-11-28"),
+        ("the second to last Friday of December", "2025-12-19"),
+        ("the penultimate Friday of December", "2025-12-19"),
+        ("the second Saturday after Christmas", "2026-01-03"),
+        ("for Good Friday", "2026-04-03"),
+        ("the last day of the month", "2025-06-30"),
+        ("the last day of February 2024", "2024-02-29"),
+        ("the day before Christmas", "2025-12-24"),
+        ("two days after Christmas", "2025-12-27"),
+        ("a week before Halloween", "2025-10-24"),
+        ("the Friday after Thanksgiving", "2025-11-28"),
+        ("the Friday before the 3rd of December", "2025-11-28"),
+        ("the day after next Friday", "2025-06-21"),
+        ("three days before New Year's Eve 2026", "2026-12-28"),
+        ("the day after June 10", "2025-06-11"),
+        ("the day before the day after tomorrow", "2025-06-12"),
+        ("the 3rd of next month", "2025-07-03"),
+        ("3rd of next month", "2025-07-03"),
+        ("the third of next month", "2025-07-03"),
+        ("next month on the 3rd", "2025-07-03"),
+        ("the 20th of this month", "2025-06-20"),
+        ("Friday fortnight", "2025-06-27"),
+        ("a fortnight on Friday", "2025-06-27"),
+        ("Easter", "2026-04-05"),
+        ("Easter Monday", "2026-04-06"),
+        ("on Good Friday", "2026-04-03"),
+        ("Good Friday", "2026-04-03"),
+        ("last Easter", "2025-04-20"),
+        ("Christmas last year", "2024-12-25"),
+    ],
+)
+def test_a_day_counted_from_another_is_read(text: str, date: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (moment.text, str(moment.date), moment.end_date, moment.time) == (text, date, None, None)
+
+
+def test_the_holiday_counted_from_may_have_passed() -> None:
+    now = dt.datetime(2025, 12, 26, 12)
+    assert str(only(read_moments("two days after Christmas", now)).date) == "2025-12-27"
+    assert str(only(read_moments("the day before Christmas", now, lean="past")).date) == "2025-12-24"
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
+        ("the first weekend of December", "2025-12-06", "2025-12-07"),
+        ("the last week of June", "2025-06-24", "2025-06-30"),
+        ("the weekend before Christmas", "2025-12-20", "2025-12-21"),
+        ("the week after Christmas", "2025-12-26", "2026-01-01"),
+        ("the week of Thanksgiving", "2025-11-24", "2025-11-30"),
+        ("the weekend of December 6", "2025-12-06", "2025-12-07"),
+        ("summer of last year", "2024-06-01", "2024-08-31"),
+        ("last summer", "2024-06-01", "2024-08-31"),
+        ("this summer", "2025-06-01", "2025-08-31"),
+        ("next winter", "2025-12-01", "2026-02-28"),
+        ("last winter", "2024-12-01", "2025-02-28"),
+        ("in the summer of 2023", "2023-06-01", "2023-08-31"),
         ("this week", "2025-06-09", "2025-06-15"),
         ("last week", "2025-06-02", "2025-06-08"),
         ("next week", "2025-06-16", "2025-06-22"),
@@ -122,6 +186,22 @@ def test_a_range_is_read_with_both_ends(text: str, first: str, last: str) -> Non
         ("from 8 to 10pm on Saturday", "2025-06-14 20:00"),
         ("2026-01-05 19:30", "2026-01-05 19:30"),
         ("8 o'clock tomorrow", "2025-06-12 20:00"),
+        ("9 tonight", "2025-06-11 21:00"),
+        ("7 tonight", "2025-06-11 19:00"),
+        ("10 this evening", "2025-06-11 22:00"),
+        ("nine tomorrow night", "2025-06-12 21:00"),
+        ("mon at 9", "2025-06-16 21:00"),
+        ("Sat at nine", "2025-06-14 21:00"),
+        ("Mon 9pm", "2025-06-16 21:00"),
+        ("sat night", "2025-06-14 20:00"),
+        ("in 90 minutes", "2025-06-11 16:30"),
+        ("in 2 hours", "2025-06-11 17:00"),
+        ("in half an hour", "2025-06-11 15:30"),
+        ("the first Friday of next month at 8pm", "2025-07-04 20:00"),
+        ("the night before Christmas", "2025-12-24 20:00"),
+        ("the evening of December 3", "2025-12-03 20:00"),
+        ("in the evening on Friday", "2025-06-13 20:00"),
+        ("Friday, in the evening", "2025-06-13 20:00"),
     ],
 )
 def test_a_day_and_its_time_are_one_moment(text: str, at: str) -> None:
@@ -222,6 +302,44 @@ def test_each_clause_has_its_own_direction() -> None:
     assert [str(moment.date) for moment in read_moments(text, WEDNESDAY)] == ["2025-06-06", "2025-06-14"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "schedule Heat Feb 30 at 8pm",
+        "schedule Heat on 31 April at 8pm",
+        "schedule Heat on December 32 at 8pm",
+        "schedule Heat on 2025-02-30 at 20:00",
+        "schedule Heat on the 31st of this month with Ana at 8pm",
+        "schedule Heat the fifth Friday of December at 8pm",
+        "we watch a film every Friday at 8pm",
+    ],
+)
+def test_the_time_on_a_day_that_is_none_is_not_taken_for_today(text: str) -> None:
+    assert read_moments(text, WEDNESDAY) == []
+
+
+def test_a_day_that_is_none_keeps_its_time_from_another_day() -> None:
+    moment = only(read_moments("schedule Heat Feb 30 at 8pm and Alien tomorrow", WEDNESDAY))
+    assert (moment.text, moment.time) == ("tomorrow", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "time"),
+    [
+        ("schedule Heat the last Friday of December at 8pm", "2025-12-26", dt.time(20)),
+        ("I watched Heat the day before Christmas", "2024-12-24", None),
+        ("put Heat on the calendar two days after Christmas", "2025-12-27", None),
+        ("schedule it for 9 tonight", "2025-06-11", dt.time(21)),
+        ("schedule it sat at 9", "2025-06-14", dt.time(21)),
+        ("gave it 9 tonight", "2025-06-11", dt.time(20)),
+        ("I saw it Friday after 8pm", "2025-06-06", dt.time(20)),
+    ],
+)
+def test_such_a_day_is_read_in_a_sentence(text: str, date: str, time: dt.time | None) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (str(moment.date), moment.time) == (date, time)
+
+
 def test_a_time_apart_from_its_day_keeps_both_spans() -> None:
     text = "put Heat on the calendar Friday with Ana at 8pm"
     moment = only(read_moments(text, WEDNESDAY))
@@ -252,6 +370,8 @@ def test_a_time_apart_from_its_day_keeps_both_spans() -> None:
         "march of the penguins",
         "for the third time",
         "sat through it",
+        "easter eggs",
+        "told in 2 hours",
         "at one point",
         "five to ten films",
         "every Friday",
