@@ -23,7 +23,8 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         Unavailable: another process holds it (the message names it), or it cannot be read.
     """
     try:
-        return duckdb.connect(str(path), config=_CONFIG)
+        # The log stands beside the path as given: through a link and without it, it must be the same one.
+        return duckdb.connect(str(path.resolve()), config=_CONFIG)
     except duckdb.Error as error:
         holder = re.search(r"PID (\d+)", str(error))
         if holder:

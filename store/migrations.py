@@ -72,11 +72,24 @@ def read_migrations(folder: Path = MIGRATIONS) -> list[Migration]:
 
 
 def applied_migrations(connection: duckdb.DuckDBPyConnection) -> list[Applied]:
-    """What the open file has had, oldest first."""
-    connection.execute(_RECORD)
-    rows = connection.execute(
-        "SELECT number, name, checksum, applied_at FROM schema_migrations ORDER BY number"
-    ).fetchall()
+    """What the open file has had, oldest first; nothing is written.
+
+    Raises:
+        Conflict: the file holds tables, but they are not a library's.
+    """
+    found = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
+    tables = {name for (name,) in found}
+    if not tables:
+        return []
+    try:
+        rows = connection.execute(
+            "SELECT number, name, checksum, applied_at FROM schema_migrations ORDER BY number"
+        ).fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise Conflict(
+            f"This DuckDB file is no XILFTEN library: it holds {', '.join(sorted(tables)[:5])}. "
+            "Move it away, or point XILFTEN_HOME to another folder; nothing was changed."
+        ) from error
     return [Applied(*row) for row in rows]
 
 
@@ -113,7 +126,7 @@ def migrate(path: Path, *, folder: Path = MIGRATIONS, target: int | None = None)
         What was done, such as ``up 001_document_tables``; empty when there was nothing to do.
 
     Raises:
-        Conflict: see check_applied and read_migrations.
+        Conflict: see check_applied, applied_migrations and read_migrations.
         Invalid: the target does not exist.
         XilftenError: a step or a check failed; the original is untouched.
     """
@@ -121,6 +134,7 @@ def migrate(path: Path, *, folder: Path = MIGRATIONS, target: int | None = None)
     goal = len(known) if target is None else target
     if not 0 <= goal <= len(known):
         raise Invalid("target", goal, f"a schema number from 0 to {len(known)}")
+    path = path.resolve()  # of a link the file behind it is replaced, not the link
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = not path.exists()
     trial = path.with_name(f"{path.name}.migrating")
@@ -155,6 +169,7 @@ def _run(trial: Path, known: Sequence[Migration], goal: int) -> list[str]:
     connection = connect(trial)
     try:
         current = len(applied_migrations(connection))
+        connection.execute(_RECORD)
         going_up = goal > current
         steps = known[current:goal] if going_up else list(reversed(known[goal:current]))
         before = count_rows(connection)

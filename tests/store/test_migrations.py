@@ -213,6 +213,54 @@ class TestRefused:
         (folder / "shelf.down.sql").write_text("SELECT 1;")
         self.refuse(file, folder, Conflict, "NNN_name")
 
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "CREATE TABLE wine (name VARCHAR)",
+            "CREATE VIEW wine AS SELECT 1",
+            "CREATE TABLE schema_migrations (version BIGINT)",
+        ],
+    )
+    def test_a_file_of_another_program(self, tmp_path: Path, folder: Path, sql: str) -> None:
+        path = tmp_path / "wine.duckdb"
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(sql)
+        self.refuse(path, folder, Conflict, "is no XILFTEN library")
+
+    def test_a_database_without_a_table_is_as_good_as_a_new_one(self, tmp_path: Path) -> None:
+        path = tmp_path / "empty.duckdb"
+        duckdb.connect(str(path)).close()
+        assert len(migrate(path)) == NEWEST
+
+
+class TestLinks:
+    def test_the_file_behind_a_link_is_migrated(self, filled: Path, folder: Path, tmp_path: Path) -> None:
+        link = tmp_path / "elsewhere" / "xilften.duckdb"
+        link.parent.mkdir()
+        link.symlink_to(filled)
+        add_migration(folder, "CREATE TABLE shelf (id INTEGER);", "DROP TABLE shelf;")
+        migrate(link, folder=folder)
+        assert link.is_symlink()
+        assert rows(filled, "SELECT * FROM shelf") == []
+        assert names_beside(link) == {link.name}
+
+    def test_a_link_to_nothing_becomes_a_library_there(self, tmp_path: Path) -> None:
+        link = tmp_path / "xilften.duckdb"
+        link.symlink_to(tmp_path / "disk" / "real.duckdb")
+        migrate(link)
+        assert link.is_symlink() and (tmp_path / "disk" / "real.duckdb").stat().st_size
+
+    def test_the_log_of_a_crash_is_found_with_and_without_the_link(self, filled: Path, tmp_path: Path) -> None:
+        link = tmp_path / "elsewhere" / "xilften.duckdb"
+        link.parent.mkdir()
+        link.symlink_to(filled)
+        script = (
+            "import os; from pathlib import Path; from store.connection import connect\n"
+            f"connect(Path({str(link)!r})).execute(\"UPDATE media SET title = 'Matrix'\"); os._exit(9)"
+        )
+        subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+        assert rows(filled, "SELECT title FROM media") == [("Matrix",)]
+
 
 class TestLock:
     def test_an_open_library_is_not_migrated(self, file: Path) -> None:
