@@ -5,23 +5,35 @@ from uuid import UUID
 
 import duckdb
 
-_PEOPLE = """
+_WORKS = """
+SELECT person.id,
+    round(avg(coalesce(media.user_rating, media.tmdb_rating)), 1) AS average,
+    count(DISTINCT media.id) AS total
+FROM people person
+LEFT JOIN (SELECT DISTINCT person_id, media_id FROM media_credits) credit ON credit.person_id = person.id
+LEFT JOIN media ON media.id = credit.media_id
+WHERE {where}
+GROUP BY person.id
+"""
+
+_THEIRS = """
+person.id IN (
+    SELECT unnest($people::UUID[])
+    UNION SELECT person_id FROM media_credits WHERE media_id IN (SELECT unnest($media::UUID[]))
+)
+"""
+
+_PEOPLE = f"""
 UPDATE people SET overall_rating = works.average, total_works = works.total
-FROM (
-    SELECT person.id,
-        round(avg(coalesce(media.user_rating, media.tmdb_rating)), 1) AS average,
-        count(DISTINCT media.id) AS total
-    FROM people person
-    LEFT JOIN (SELECT DISTINCT person_id, media_id FROM media_credits) credit ON credit.person_id = person.id
-    LEFT JOIN media ON media.id = credit.media_id
-    WHERE person.id IN (
-        SELECT unnest($people::UUID[])
-        UNION SELECT person_id FROM media_credits WHERE media_id IN (SELECT unnest($media::UUID[]))
-    )
-    GROUP BY person.id
-) works
+FROM ({_WORKS.format(where=_THEIRS)}) works
 WHERE people.id = works.id
 RETURNING people.id
+"""
+
+_WRONG_PEOPLE = f"""
+SELECT count(*) FROM people JOIN ({_WORKS.format(where="TRUE")}) works ON works.id = people.id
+WHERE (people.overall_rating, people.total_works)
+    IS DISTINCT FROM (works.average::DECIMAL(3, 1), works.total::INTEGER)
 """
 
 _SEEN = """
@@ -47,9 +59,8 @@ FROM (
 WHERE score.media_id = media_ranking.media_id
 """
 
-_RANKING = """
-INSERT INTO media_ranking
-WITH subject AS (SELECT * FROM media WHERE id IN (SELECT unnest(?::UUID[]))),
+_DERIVED = """
+WITH subject AS (SELECT * FROM media WHERE {where}),
 genre AS (
     SELECT media_id, list(slug ORDER BY weight DESC, slug) AS slugs,
         list(weight::DOUBLE ORDER BY weight DESC, slug) AS weights
@@ -69,6 +80,16 @@ SELECT subject.id, coalesce(genre.slugs, []), coalesce(genre.weights, []), score
     EXISTS (SELECT 1 FROM watch_history WHERE media_id = subject.id AND completed)
         OR EXISTS (SELECT 1 FROM user_reviews WHERE media_id = subject.id)
 FROM subject LEFT JOIN genre ON genre.media_id = subject.id LEFT JOIN score ON score.media_id = subject.id
+"""
+
+_RANKING = f"INSERT INTO media_ranking {_DERIVED.format(where='id IN (SELECT unnest(?::UUID[]))')}"
+
+_WRONG_RANKING = f"""
+WITH derived AS ({_DERIVED.format(where="TRUE")})
+SELECT count(DISTINCT media_id) FROM (
+    (SELECT * FROM media_ranking EXCEPT ALL SELECT * FROM derived)
+    UNION ALL (SELECT * FROM derived EXCEPT ALL SELECT * FROM media_ranking)
+)
 """
 
 
@@ -119,7 +140,14 @@ def mark_seen(cursor: duckdb.DuckDBPyConnection, media_ids: Iterable[UUID]) -> N
         cursor.execute("UPDATE media_ranking SET seen = TRUE WHERE media_id = ? AND NOT seen", [media_id])
 
 
+def count_wrong(cursor: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """How many people's averages and how many titles' ranking rows are other than what they derive from."""
+    people, titles = (cursor.execute(sql).fetchone() or (0,) for sql in (_WRONG_PEOPLE, _WRONG_RANKING))
+    return int(people[0]), int(titles[0])
+
+
 def rebuild_ranking(cursor: duckdb.DuckDBPyConnection) -> None:
     """Derive everything anew, as after a migration."""
+    cursor.execute("DELETE FROM media_ranking")
     refresh_people(cursor, (), [person for (person,) in cursor.execute("SELECT id FROM people").fetchall()])
     refresh_ranking(cursor, [title for (title,) in cursor.execute("SELECT id FROM media").fetchall()])

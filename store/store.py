@@ -5,22 +5,14 @@ from datetime import datetime
 
 from store.database import Clock, Database
 from store.errors import NotFound
+from store.findings import find_faults
 from store.integrity import check_integrity
 from store.migrations import migrate
 from store.plots import PlotIndex
-from store.ranking import rebuild_ranking
+from store.ranking import count_wrong, rebuild_ranking
 from store.settings import Settings
 from store.titles import TitleIndex
 from store.vectors import Vectors
-
-# The rows of an act are written in one statement, so they are numbered without gaps and undone together.
-_JOURNAL_GAPS = """
-SELECT count(*) AS acts FROM (
-    SELECT act FROM journal GROUP BY act
-    HAVING max(seq) - min(seq) + 1 <> count(*) OR count(undone_at) NOT IN (0, count(*))
-        OR bool_or(before IS NULL AND after IS NULL)
-)
-"""
 
 Progress = Callable[[str, float | None], None]
 
@@ -66,39 +58,44 @@ class Store:
             self.db.close()
 
     def verify(self, *, repair: bool = True) -> list[str]:
-        """Look for orphans, broken rules, a stale ranking and drift between database and vector index.
+        """Look for orphans, broken rules, wrong derived data and drift between database and vector index.
 
         Args:
-            repair: rebuild what is derived (ranking, index) where it is wrong.
+            repair: rebuild what is derived (people's averages, ranking, index) where it is wrong.
 
         Returns:
-            What was found, one sentence each, with what was done about it.
+            What was found, one sentence each, with what was done about it or what to do.
         """
+        self.db.derive_scores()
         with self.db.write("verify", undoable=False) as write:
-            problems = check_integrity(write._cursor)
-            gaps = write.read(_JOURNAL_GAPS)[0]["acts"]
-        if gaps:
-            problems.append(f"{gaps} acts of the journal are not whole, so they cannot be undone")
-        if self._rank_if_stale(repair):
-            problems.append(f"the ranking was out of step{' and was rebuilt' if repair else ''}")
+            problems = [
+                f"{found}: restore a backup or correct them" for found in check_integrity(write._cursor)
+            ]
+            problems += find_faults(self.db)
+            people, titles = count_wrong(write._cursor)
+            if repair and (people or titles):
+                rebuild_ranking(write._cursor)
+        done = "; they were derived anew" if repair else ""
+        if people:
+            problems.append(f"the averages of {people} people were wrong{done}")
+        if titles:
+            problems.append(f"the ranking of {titles} titles was out of step{done}")
         drift = self.vectors.drift()
         if drift and repair:
             self.vectors.rebuild()
             drift = [f"{found}; the index was rebuilt" for found in drift]
         return problems + drift
 
-    def _rank_if_stale(self, repair: bool = True) -> bool:
+    def _rank_if_stale(self) -> None:
+        """Derive the ranking of a file that was just migrated; only counted, for this is done at each start."""
         counts = self.db.read(
             "SELECT (SELECT count(*) FROM media) AS media, (SELECT count(*) FROM media_ranking) AS ranked, "
             "(SELECT count(*) FROM media_ranking ranking WHERE NOT EXISTS "
             "(SELECT 1 FROM media WHERE media.id = ranking.media_id)) AS strangers"
         )[0]
-        stale = bool(counts["media"] != counts["ranked"] or counts["strangers"])
-        if stale and repair:
+        if counts["media"] != counts["ranked"] or counts["strangers"]:
             with self.db.write("rank", undoable=False) as write:
-                write.execute("DELETE FROM media_ranking")
                 rebuild_ranking(write._cursor)
-        return stale
 
 
 __all__ = ["NotFound", "Store"]

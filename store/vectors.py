@@ -28,6 +28,8 @@ SELECT 1 FROM outbox WHERE {_OURS} HAVING count(*) > 5 OR count(*) FILTER (colle
 """
 _WAITING = f"SELECT max(seq) AS last, count(*) AS n FROM outbox WHERE {_OURS}"
 _UNFINISHED = "unfinished"
+_STAMPS = {"embedding_model", "created_at"}
+"""What an entry's metadata hold besides the document's own."""
 
 
 class Vectors:
@@ -103,12 +105,18 @@ class Vectors:
         problems = []
         for collection, source in _SOURCES.items():
             with self._lock:
-                indexed = set(self._open(collection)._collection.get(include=[])["ids"])
-            stored = {str(document.id) for document in source(self._database)}
-            if indexed != stored:
-                problems.append(
-                    f"{collection} lacks {len(stored - indexed)} and has {len(indexed - stored)} too many"
+                found = self._open(collection)._collection.get(include=["documents", "metadatas"])
+            indexed = {
+                item: (text, {key: value for key, value in (metadata or {}).items() if key not in _STAMPS})
+                for item, text, metadata in zip(
+                    found["ids"], found["documents"], found["metadatas"], strict=True
                 )
+            }
+            stored = {str(d.id): (d.text, d.metadata) for d in source(self._database)}
+            lacks, extra = len(stored.keys() - indexed.keys()), len(indexed.keys() - stored.keys())
+            stale = sum(stored[item] != indexed[item] for item in stored.keys() & indexed.keys())
+            if lacks or extra or stale:
+                problems.append(f"{collection} lacks {lacks}, has {extra} too many and {stale} out of date")
         return problems
 
     def rebuild(self) -> None:

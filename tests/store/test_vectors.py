@@ -297,62 +297,6 @@ class TestMetadata:
         assert entry and set(entry) - {"text"} == MASHUP_KEYS - {"source_media_ids"}
 
 
-class TestVerify:
-    def test_a_sound_library(self, library: Library) -> None:
-        assert library.verify() == []
-
-    @pytest.mark.parametrize("harm", ["lacks", "too many"])
-    def test_drift_is_found_and_repaired(self, library: Library, harm: str) -> None:
-        collection = raw(library, "media_embeddings")
-        if harm == "lacks":
-            collection.delete(ids=collection.get(limit=3, include=[])["ids"])
-            expected = "media_embeddings lacks 3 and has 0 too many"
-        else:
-            collection.add(ids=["stranger"], embeddings=[[0.0] * 383 + [1.0]], documents=["x"])
-            expected = "media_embeddings lacks 0 and has 1 too many"
-        assert library.verify(repair=False) == [expected]
-        assert library.verify() == [f"{expected}; the index was rebuilt"]
-        assert library.verify() == []
-        assert raw(library, "media_embeddings").count() == 100
-
-    def test_a_lost_index_is_built_again(self, settings: Settings) -> None:
-        shutil.rmtree(settings.chroma)
-        with Library(settings) as library:
-            assert library.verify() == []
-            assert raw(library, "media_embeddings").count() == 100
-
-    def test_a_stale_ranking_is_found_and_repaired(self, library: Library) -> None:
-        with library.db.write("harm", undoable=False) as write:
-            write.execute("DELETE FROM media_ranking WHERE seen = false")
-        assert library.verify(repair=False) == ["the ranking was out of step"]
-        assert library.verify() == ["the ranking was out of step and was rebuilt"]
-        assert library.verify() == []
-
-    def test_orphans_are_counted(self, library: Library) -> None:
-        with library.db.write("harm", undoable=False) as write:
-            write.execute(
-                "INSERT INTO watch_history (media_id) VALUES (gen_random_uuid()), (gen_random_uuid())"
-            )
-        assert library.verify() == ["2 rows of watch_history name a missing row of media"]
-
-    @pytest.mark.parametrize(
-        "harm",
-        [
-            "DELETE FROM journal WHERE seq = (SELECT min(seq) + 1 FROM journal)",
-            "UPDATE journal SET undone_at = acted_at WHERE seq = (SELECT min(seq) FROM journal)",
-            "UPDATE journal SET before = NULL, after = NULL WHERE seq = (SELECT max(seq) FROM journal)",
-        ],
-    )
-    def test_a_gap_in_the_journal_is_found(self, library: Library, harm: str) -> None:
-        with library.db.write("add_media") as write:
-            film = write.insert("media", {"title": "Bees", "media_type": "movie"})
-            write.insert("watch_history", {"media_id": film["id"]})
-            write.insert("user_reviews", {"media_id": film["id"], "rating": 9})
-        with library.db.write("harm", undoable=False) as write:
-            write.execute(harm)
-        assert library.verify() == ["1 acts of the journal are not whole, so they cannot be undone"]
-
-
 class TestThreads:
     def test_writing_and_searching_at_once_neither_fails_nor_hangs(self, library: Library) -> None:
         failures: list[BaseException] = []
