@@ -26,7 +26,7 @@ _NO = re.compile(
 )
 _UNDO = re.compile(r"(please\s+)?undo(\s+(that|it|this|the last( one| change)?|my last change))?[.!]*", re.I)
 _EVERYTHING = re.compile(
-    r"\b(delete|remove|erase|wipe|clear|drop|destroy)\b.{0,30}"
+    r"\b(delete|remove|erase|wipe|clear|drop|destroy|cancel)\b.{0,30}"
     r"\b(everything|all (of )?(my|the|it)|whole library)\b",
     re.I,
 )

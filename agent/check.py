@@ -97,8 +97,12 @@ class Checker:
             r"\b(mash\w*|meets?|cross(ed)? (with|between)|blend|mix)\b", said
         ):
             return Call(tool="mash_up", args={**args, "sources": args.get("sources")})
-        if tool in ("get_media", "search_titles", "list_media") and describes_plot(self.notes):
+        if tool in ("get_media", "search_titles", "list_media") and _describes_plot(self.notes):
             return Call(tool="find_by_plot", args={"description": self.notes.words})
+        if tool == "get_media" and re.search(
+            r"\bmy (rating|review|score|opinion)\b|\bdid i (rate|give|think)\b", said
+        ):
+            return Call(tool="list_reviews", args={"title": args.get("title")})
         if tool == "delete_media" and not re.search(
             r"\b(film|movie|show|title|library|catalogue|entry)\b", said
         ):
@@ -236,7 +240,7 @@ class Checker:
             if self.notes.says(wanted) and self._is_name(wanted):
                 return wanted
             if self.notes.points and self.notes.referent:
-                return self.notes.referent  # "the second one" is counted by code, not by the model
+                return self._referred(call)  # "the second one" is counted by code, not by the model
             known = self._remembered(wanted)
             if known and (self.notes.refers or not (self.notes.titles or optional)):
                 return known
@@ -246,8 +250,16 @@ class Checker:
             return _DROP
         destroys = self.tools[call.tool].kind == "destructive"
         if self._can_refer() and (self.notes.refers or not (optional or destroys) or (wanted and not destroys)):
-            return self.notes.referent
+            return self._referred(call)
         return _DROP
+
+    def _referred(self, call: Call) -> Any:
+        """What "it" means; of two acts of a kind, "the other" is the other of two."""
+        referent = self.notes.referent or ""
+        if (call.tool, _bare(referent)) not in self._used:
+            return referent
+        others = [label for label in self.memory.listed if label != referent]
+        return others[0] if len(others) == 1 and "other" in self.notes.words.casefold() else _DROP
 
     def _can_refer(self) -> bool:
         return self.notes.referent is not None
@@ -621,7 +633,22 @@ def _intends(said: str) -> bool:
     return bool(plans) and not re.search(r"\b(watched|saw|seen|rated|gave)\b", said)
 
 
-def describes_plot(notes: Notes) -> bool:
+def obvious(notes: Notes) -> list[Call]:
+    """The calls that the words leave no doubt about, for when the model's choice has no ground in them."""
+    ratings = [rating for rating in notes.ratings if rating.bound == "exact" and notes.means(rating.start)]
+    if _describes_plot(notes):
+        return [Call(tool="find_by_plot", args={"description": notes.words})]
+    if len(notes.titles) == 1 and _wants_alike(notes.words.casefold()):
+        return [Call(tool="similar")]
+    if len(notes.titles) == len(ratings) and not notes.asks:
+        return [
+            Call(tool="log_review", args={"title": notes.words[title.start : title.end]})
+            for title in notes.titles
+        ]
+    return []
+
+
+def _describes_plot(notes: Notes) -> bool:
     """Whether the words ask for a film by what happens in it, naming none."""
     return not notes.titles and bool(re.search(_PLOT, notes.words, re.IGNORECASE))
 

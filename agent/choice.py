@@ -22,7 +22,7 @@ from pydantic_core import from_json
 
 from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.backends import Backend
-from agent.check import Checker, describes_plot
+from agent.check import Checker, obvious
 from agent.events import Call, Text, Understood, Usage
 from agent.ground import grounded
 from agent.memory import Memory, Pending, read_memory
@@ -160,12 +160,10 @@ class Choice(AgentMiddleware[Any, TurnContext]):
 
     def _with_model(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
         calls = self._choose(words, notes, context, self._schema)
-        acts = _grounded(calls, notes)
+        acts = _grounded(calls, notes) or obvious(notes)
         if not acts and not any(call.tool in _TALK for call in calls):
             calls = self._choose(words, notes, context, self._questions if notes.asks else talk_schema())
             acts = _grounded(calls, notes)
-        if not acts and describes_plot(notes):
-            acts = [Call(tool="find_by_plot", args={"description": words})]
         if not acts:
             return self._talk(words, [call for call in calls if call.tool in _TALK])
         checked, pending = Checker(self._library, notes, memory, self._tools).check(acts)

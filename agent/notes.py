@@ -36,7 +36,7 @@ _ORDINAL = re.compile(
 
 
 _PLACE = re.compile(
-    rf"(?:(?:the|that|this|number|no\.?|#)\s*)?(?:{'|'.join(_ORDINALS)}|last|previous|\d{{1,2}}(?:st|nd|rd|th))"
+    rf"(?:(?:the|that|this|number|no\.?|#)\s*)?(?:{'|'.join(_ORDINALS)}|last|previous|other|\d{{1,2}}(?:st|nd|rd|th))"
     r"(?:\s+(?:one|film|movie|show))?|(?:the|that|this)\s+(?:one|film|movie|show)|(?:number|no\.?|#)\s*\d{1,2}",
     re.IGNORECASE,
 )
@@ -93,7 +93,7 @@ class Notes:
                 continue
             words = date_words(moment.date, self.now.date())
             parts.append(f"{words} at {moment.time:%H:%M}" if moment.time else words)
-        parts += [rating_words(rating.value) for rating in self.ratings]
+        parts += [rating_words(rating.value) for rating in self.ratings if self.means(rating.start)]
         return " · ".join(parts)
 
     def says(self, value: str) -> bool:

@@ -336,6 +336,17 @@ def _names(media: MediaRef) -> dict[str, float]:
     return names
 
 
+# "saw heat on friday", as people type and as speech is written down.
+_VERB_BEFORE = re.compile(
+    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finish(?:ed)?|rated?|schedule|plan|(?:similar to|like|gave|give))\s+\Z",
+    re.IGNORECASE,
+)
+_END_AFTER = re.compile(
+    r"\s*(?:[.,;!?]|\Z|\d|(?:on|at|in|with|last|yesterday|today|tonight|tomorrow|and|again|for|this|a|an)\b)",
+    re.IGNORECASE,
+)
+
+
 def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     word = text[start:end]
     if len(key) > 5 and not key.isdigit():
@@ -346,7 +357,8 @@ def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     number = key.isdigit() and len(key) > 2  # 1917, but not "a 9"
     # Up, It, Her and Us begin sentences of their own; Heat or Alien there are more likely titles.
     may_open = key not in _OPENERS and not text[end:].startswith(("'", "’"))
-    return quoted or dated or number or (word[:1].isupper() and (not first_word or may_open))
+    named = _VERB_BEFORE.search(text, 0, start) and _END_AFTER.match(text, end) and key not in _OPENERS
+    return bool(named) or quoted or dated or number or (word[:1].isupper() and (not first_word or may_open))
 
 
 def _other_film(text: str, start: int, end: int, media: tuple[MediaRef, ...]) -> tuple[MediaRef, int] | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.check import Checker
+from agent.check import Checker, obvious
 from agent.events import Call
 from agent.mashup import MASH_UP
 from agent.memory import Memory
@@ -236,6 +236,12 @@ ELSEWHERE = [
         ("delete_media", {"title": "Alien (1979)"}),
     ),
     (
+        "what's my rating for Heat?",
+        Memory(),
+        ("get_media", {"title": "Heat"}),
+        ("list_reviews", {"title": "Heat (1995)"}),
+    ),
+    (
         "rate Heat 85%",
         Memory(),
         ("update_media", {"title": "Heat", "genres": ["film noir"] * 9}),
@@ -275,14 +281,40 @@ def test_the_call_goes_where_the_words_and_the_talk_point(check, words, memory, 
 
 def test_a_title_in_lower_case_is_not_its_sequel(check):
     calls, _ = check(
-        "saw alien on friday and aliens on saturday",
-        ("log_viewing", {"title": "alien", "watched": "friday"}),
-        ("log_viewing", {"title": "aliens", "watched": "saturday"}),
+        "seen: alien, aliens", ("log_viewing", {"title": "alien"}), ("log_viewing", {"title": "aliens"})
     )
-    assert [(args["title"], args["watched"]) for _, args in calls] == [
-        ("alien", "2025-11-21"),
-        ("Aliens (1986)", "2025-11-22"),
+    assert [args["title"] for _, args in calls] == ["alien", "Aliens (1986)"]
+
+
+PAIR = Memory(focus=["Akira (1988)", "Heat (1995)"], listed=["Heat (1995)", "Akira (1988)"])
+
+
+def test_the_other_is_the_other_of_two(check):
+    chosen = [("log_review", {"title": "the first one"}), ("log_review", {"title": "the other"})]
+    calls, missing = check("give the first one a 7 and the other an 8", *chosen, memory=PAIR)
+    assert [(args["title"], args["rating"]) for _, args in calls] == [
+        ("Heat (1995)", 7.0),
+        ("Akira (1988)", 8.0),
     ]
+    calls, missing = check("give the first one a 7 and also an 8", *chosen, memory=PAIR)
+    assert len(calls) == 1 and missing == ("log_review", "title")
+
+
+OBVIOUS = {
+    "rate Heat 85%": [("log_review", {"title": "Heat"})],
+    "make Heat an 8 and Akira a 10": [("log_review", {"title": "Heat"}), ("log_review", {"title": "Akira"})],
+    "something like Heat but not so long": [("similar", {})],
+    "the one with the two robots": [("find_by_plot", {"description": "the one with the two robots"})],
+    "did I give Heat a 9?": [],
+    "my wife gave Heat a 9": [],
+    "thanks": [],
+    "Heat and Akira, 9/10": [],
+}
+
+
+@pytest.mark.parametrize("words", OBVIOUS)
+def test_what_is_obvious_without_the_model(notes_of, words):
+    assert [(call.tool, call.args) for call in obvious(notes_of(words))] == OBVIOUS[words]
 
 
 def test_two_plans_get_their_own_days(check):

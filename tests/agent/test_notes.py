@@ -41,6 +41,10 @@ def test_what_it_means(notes_of, words):
     assert notes.line().endswith(f'last="{REFERENTS[words]}"')
 
 
+def test_what_others_gave_is_not_shown_as_understood(notes_of):
+    assert notes_of("my wife gave Heat a 10").understood() == "Heat (1995)"
+
+
 def test_a_place_that_the_list_lacks_means_nothing(notes_of):
     notes = notes_of("the seventh one", MEMORY)
     assert notes.refers and notes.referent is None

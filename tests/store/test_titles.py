@@ -258,6 +258,11 @@ class TestMentions:
             ("l a confidential was a nine", ["L.A. Confidential (1997)"]),
             ("pans labyrinth then the wire", ["Pan's Labyrinth (2006)", "The Wire (2002)"]),
             ("we saw koyaanisqatsi", ["Koyaanisqatsi (1983)"]),
+            ("saw alien on friday and aliens on saturday", ["Alien (1979)", "Aliens (1986)"]),
+            ("i rated heat 8", ["Heat (1995)"]),
+            ("i watched heat", ["Heat (1995)"]),
+            ("we saw heat waves over the road", []),
+            ("i saw her yesterday", []),
             ("dune and pulp fiction", ["Pulp Fiction (1994)"]),
             # somebody's
             ("Blade Runner's ending", ["Blade Runner (1982)"]),
