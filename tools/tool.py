@@ -4,9 +4,10 @@ import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, create_model, validate_call
+from typing_extensions import is_typeddict
 
 from store.errors import Invalid
 
@@ -74,9 +75,14 @@ def tool(kind: Kind, *, chat: bool = True) -> Callable[[Callable[P, R]], Callabl
         validated = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(function)
         name = function.__name__
         arguments = _arguments(function)
+        numbers = {name: _number_words(field.annotation) for name, field in arguments.model_fields.items()}
 
         @functools.wraps(function)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            for argument, value in kwargs.items():
+                # Pydantic would read true as 1, and save a rating of 1/10.
+                if (words := numbers.get(argument)) and _is_truth(value):
+                    raise Invalid(argument, value, words)
             try:
                 return validated(*args, **kwargs)
             except ValidationError as error:
@@ -101,6 +107,19 @@ def _arguments(function: Callable[..., Any]) -> type[BaseModel]:
     return create_model(function.__name__, __config__=ConfigDict(extra="forbid"), **fields)
 
 
+def _number_words(annotation: Any) -> str | None:
+    """What an argument that takes numbers but neither true nor false must be."""
+    types = {annotation, *(inner for part in get_args(annotation) for inner in (part, *get_args(part)))}
+    if bool in types or not types & {int, float}:
+        return None
+    return "a whole number" if int in types else "a number"
+
+
+def _is_truth(value: object) -> bool:
+    parts = value.values() if isinstance(value, dict) else [value]
+    return any(isinstance(part, bool) for part in parts)
+
+
 _EXPECTED = {
     "missing_keyword_only_argument": "given",
     "unexpected_keyword_argument": "left out: this tool does not know it",
@@ -111,6 +130,7 @@ _EXPECTED = {
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "extra_forbidden": "left out: this tool does not know it",
     "bool_parsing": "yes or no",
     "bool_type": "yes or no",
     "string_type": "text",
@@ -119,13 +139,16 @@ _EXPECTED = {
     "date_from_datetime_parsing": "a date such as 2025-11-28",
 }
 """What an argument must be, by the type of Pydantic's error."""
-_UNGIVEN = {"missing_keyword_only_argument", "unexpected_keyword_argument"}
+_UNGIVEN = {"missing_keyword_only_argument", "unexpected_keyword_argument", "extra_forbidden"}
 
 
 def _invalid(error: ValidationError, arguments: type[BaseModel]) -> Invalid:
     first = error.errors()[0]
     kind, context = first["type"], first.get("ctx", {})
     field = str(first["loc"][0]) if first["loc"] and isinstance(first["loc"][0], str) else "argument"
+    declared = arguments.model_fields.get(field)
+    if declared and is_typeddict(declared.annotation) and len(first["loc"]) > 1:
+        field = str(first["loc"][1])
     value = None if kind in _UNGIVEN else first.get("input")
     if kind in _EXPECTED:
         allowed = _EXPECTED[kind]

@@ -176,3 +176,25 @@ def test_an_error_inside_a_tool_is_no_complaint_about_arguments(library: Library
 def _section(tool: Tool, name: str) -> str:
     found = re.search(rf"^{name}:\n((?:(?:    .*)?\n?)*)", inspect.getdoc(tool.function) or "", re.MULTILINE)
     return found[1] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("log_review", {"title": "Alien", "rating": True}),
+        ("log_viewing", {"title": "Alien", "minutes": False}),
+        ("undo", {"count": True}),
+        ("recommend", {"genres": ["drama"], "weights": {"genre": True}}),
+        ("set_field", {"title": "Alien", "field": "Scare", "value": True}),
+    ],
+)
+def test_true_and_false_are_no_numbers(library: Library, tables: Any, name: str, args: dict[str, Any]) -> None:
+    library.define_field(label="Scare", field_type="number")
+    before = tables()
+    with pytest.raises(Invalid, match="number"):
+        library.call(name, args)
+    assert tables() == before
+
+
+def test_a_number_may_come_as_text_from_a_command_line(library: Library) -> None:
+    assert "8.5/10" in library.call("log_review", {"title": "Alien", "rating": "8.5"}).summary
