@@ -2,14 +2,28 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from store.errors import Invalid
 from tools.films import value_words
 
-Weight = Annotated[float, Field(ge=0, le=1)]
+
+def _refuse_truth(value: Any) -> Any:
+    if isinstance(value, bool):  # Pydantic would read it as 1 or 0
+        raise ValueError("a number")
+    return value
+
+
+Weight = Annotated[float, Field(ge=0, le=1), BeforeValidator(_refuse_truth)]
+Limit = Annotated[float | date, Field(union_mode="left_to_right"), BeforeValidator(_refuse_truth)]
+
+
+def value_text(value: object) -> str:
+    """A single value as a title's JSON spells it: ``true``, ``7.5``, ``2025-11-28``."""
+    return str(value).lower() if isinstance(value, bool) else value_words(value)
 
 
 class Criterion(BaseModel):
@@ -19,17 +33,20 @@ class Criterion(BaseModel):
 
     weight: Weight = 1.0
     required: bool = False
-    value: str | float | bool | None = None
+    value: str | float | bool | date | None = None
     values: list[str] | None = None
-    min: float | None = None
-    max: float | None = None
+    min: Limit | None = None
+    max: Limit | None = None
 
     @model_validator(mode="after")
     def _wishes_something(self) -> "Criterion":
         if self.value is None and not self.values and self.min is None and self.max is None:
             raise ValueError("given a value, values, min or max")
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("given a min that is not above its max")
+        if self.min is not None and self.max is not None:
+            if isinstance(self.min, date) != isinstance(self.max, date):
+                raise ValueError("given a min and a max of one kind")
+            if self.min > self.max:  # type: ignore[operator]
+                raise ValueError("given a min that is not above its max")
         return self
 
     @property
@@ -37,12 +54,18 @@ class Criterion(BaseModel):
         """``values``, or ``value`` as a list of one."""
         if self.values or self.value is None:
             return self.values or []
-        return [str(self.value).lower() if isinstance(self.value, bool) else value_words(self.value)]
+        return [value_text(self.value)]
 
     @property
     def least(self) -> float | None:
         """``min``, or ``value`` where a lower bound is meant."""
-        return self.min if self.min is not None else float(self.value) if self.value is not None else None
+        bound = self.min if self.min is not None else self.value
+        return None if bound is None else float(bound)  # type: ignore[arg-type]
+
+    @property
+    def most(self) -> float | None:
+        """``max`` as a number."""
+        return None if self.max is None else float(self.max)  # type: ignore[arg-type]
 
 
 LISTS = ("genre", "maturity_rating", "media_type", "language", "country", "person")
@@ -50,6 +73,13 @@ LISTS = ("genre", "maturity_rating", "media_type", "language", "country", "perso
 BOUNDS = ("min_rating", "runtime", "release_year", "director_score", "screenwriter_score", "taste")
 """Criteria with a lower or upper bound."""
 STANDARD = (*LISTS, *BOUNDS)
+_RANGE = {
+    "min_rating": (0.0, 10.0),
+    "runtime": (0.0, math.inf),
+    "director_score": (0.0, 10.0),
+    "screenwriter_score": (0.0, 10.0),
+}
+"""What a bound can be, where not every number can."""
 MATURITY = (
     ("G", "TV-Y", "TV-G"),
     ("PG", "TV-Y7", "TV-PG"),
@@ -85,34 +115,41 @@ def read_criteria(config: dict[str, Any], custom_fields: Sequence[str] = ()) -> 
             criterion = Criterion.model_validate(_spelt_out(wish))
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join([name, *(str(part) for part in first["loc"])])
+            # A union names its members in the place of an error; only the key is the user's.
+            place = ".".join([name, *(str(part) for part in first["loc"][:1])])
             words = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
             words = {"extra_forbidden": "weight, required, value, values, min or max"}.get(first["type"], words)
             raise Invalid(place, first.get("input"), words) from error
-        if name in LISTS and not criterion.wanted:
+        if name in LISTS and (not criterion.wanted or criterion.min is not None or criterion.max is not None):
             raise Invalid(name, wish, "a list of values")
-        if name in BOUNDS and criterion.values:
-            raise Invalid(name, wish, "a min or a max")
-        if name in BOUNDS and not _is_number(criterion.value):
-            raise Invalid(f"{name}.value", criterion.value, "a number")
-        if name == "maturity_rating":
-            for rating in criterion.wanted:
-                maturity_step(rating)
+        if name in BOUNDS:
+            _check_bounds(name, criterion)
         criteria[name] = criterion
     return criteria
 
 
-def maturity_step(rating: str) -> int:
-    """The step of a maturity rating in MATURITY.
+def _check_bounds(name: str, criterion: Criterion) -> None:
+    if criterion.values:
+        raise Invalid(name, ", ".join(criterion.values), "a min or a max")
+    if criterion.value is not None and criterion.min is not None:
+        raise Invalid(name, None, "given a value or a min, which mean the same, not both")
+    least, most = _RANGE.get(name, (-math.inf, math.inf))
+    for key in ("value", "min", "max"):
+        bound = getattr(criterion, key)
+        if bound is None:
+            continue
+        if not _is_number(bound):
+            raise Invalid(f"{name}.{key}", bound, "a number")
+        if not least <= float(bound) <= most:
+            allowed = f"{least:g} or more" if math.isinf(most) else f"from {least:g} to {most:g}"
+            raise Invalid(f"{name}.{key}", float(bound), allowed)
+    if criterion.least is not None and criterion.most is not None and criterion.least > criterion.most:
+        raise Invalid(f"{name}.value", criterion.least, f"at most the max, {criterion.most:g}")
 
-    Raises:
-        Invalid: there is no such rating.
-    """
-    for step, ratings in enumerate(MATURITY):
-        if rating.strip().upper() in ratings:
-            return step
-    known = ", ".join(name for ratings in MATURITY for name in ratings)
-    raise Invalid("maturity_rating", rating, f"one of {known}")
+
+def maturity_step(rating: str) -> int | None:
+    """The step of a maturity rating in MATURITY, None for one that is on no step, such as NR."""
+    return next((step for step, ratings in enumerate(MATURITY) if rating in ratings), None)
 
 
 def _spelt_out(wish: Any) -> Any:
@@ -122,10 +159,10 @@ def _spelt_out(wish: Any) -> Any:
     return {"values": [str(w) for w in wish]} if isinstance(wish, list) else {"value": wish}
 
 
-def _is_number(value: str | float | bool | None) -> bool:
+def _is_number(value: Any) -> bool:
     try:
-        return value is None or (not isinstance(value, bool) and math.isfinite(float(value)))
-    except ValueError:
+        return not isinstance(value, bool) and math.isfinite(float(value))
+    except (TypeError, ValueError):
         return False
 
 
@@ -202,15 +239,24 @@ def describe(criteria: Criteria) -> str:
     return ", ".join(parts)
 
 
+def criterion_words(name: str) -> str:
+    """A criterion's name in words: ``min_rating`` is ``rating``."""
+    return name.removeprefix("custom_field_").replace("_", " ").removeprefix("min ")
+
+
 def _words(name: str, criterion: Criterion) -> str:
-    words = name.removeprefix("custom_field_").replace("_", " ").removeprefix("min ")
-    number = f"{{:{'.0f' if name == 'release_year' else 'g'}}}".format
+    words = criterion_words(name)
+
+    def number(bound: float | date | None) -> str:
+        return str(bound) if isinstance(bound, date) else f"{bound:{'.0f' if name == 'release_year' else 'g'}}"
+
     if name == "taste":
         return "your taste"
     if name in LISTS or criterion.values or (criterion.value is not None and name not in BOUNDS):
         return f"{words} {' or '.join(criterion.wanted)}"
-    if criterion.least is None:
+    least = criterion.min if criterion.min is not None else criterion.least
+    if least is None:
         return f"{words} up to {number(criterion.max)}"
     if criterion.max is None:
-        return f"{words} {number(criterion.least)} or more"
-    return f"{words} {number(criterion.least)} to {number(criterion.max)}"
+        return f"{words} {number(least)} or {'later' if isinstance(least, date) else 'more'}"
+    return f"{words} {number(least)} to {number(criterion.max)}"

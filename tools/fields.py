@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field, WithJsonSchema
 from rapidfuzz import fuzz
 
 from store.database import Row
@@ -22,15 +22,20 @@ from tools.tool import Result, Words, tool
 FieldType = Literal["text", "number", "boolean", "select", "multi-select", "date"]
 Value = bool | int | float | str | list[str]
 Bound = float | date
+# A model is only ever asked for numbers here; dates are for scripts.
+Limit = Annotated[float | date, Field(union_mode="left_to_right"), WithJsonSchema({"type": "number"})]
+Spelt = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]
+"""Text that may be given as a number."""
 _RULES: dict[FieldType, set[str]] = {
     "text": {"min", "max", "pattern", "allowed_values"},
     "number": {"min", "max", "allowed_values"},
     "boolean": set(),
     "select": set(),
     "multi-select": {"min", "max"},
-    "date": set(),
+    "date": {"min", "max"},
 }
 """Which rules say something about a type."""
+_BOUNDS: dict[type | None, str] = {float: "a number", date: "a date such as 2025-11-28"}
 
 
 class CustomField(BaseModel):
@@ -79,10 +84,10 @@ def define_field(
     options: list[Words] | None = None,
     required: bool = False,
     default: str | None = None,
-    minimum: float | None = None,
-    maximum: float | None = None,
+    minimum: Limit | None = None,
+    maximum: Limit | None = None,
     pattern: str | None = None,
-    allowed_values: list[str] | None = None,
+    allowed_values: list[Spelt] | None = None,
     description: str | None = None,
     help_text: Annotated[str | None, Field(max_length=500)] = None,
 ) -> FieldResult:
@@ -93,11 +98,11 @@ def define_field(
         label: what it is called.
         field_type: text, number, boolean, select, multi-select or date.
         name: its technical name, letters, digits and underscores; made from the label otherwise.
-        options: what can be chosen, for select and multi-select.
-        required: whether set_field may not clear it.
+        options: what can be chosen, for select and multi-select; those of a multi-select without commas.
+        required: whether set_field may not clear it and add_media reminds of it.
         default: the value of titles where it is not set.
-        minimum: least number, least length of a text, or least count of choices.
-        maximum: greatest number, greatest length of a text, or greatest count of choices.
+        minimum: least number, earliest date, least length of a text, or least count of choices.
+        maximum: greatest number, latest date, greatest length of a text, or greatest count of choices.
         pattern: regular expression that a text must contain; ^ and $ tie it to the ends.
         allowed_values: the only values a text or number may have.
         description: what it means.
@@ -115,7 +120,8 @@ def define_field(
         raise Invalid("options", options, f"at least one choice for a {field_type} field")
     if options and field_type not in ("select", "multi-select"):
         raise Invalid("options", options, f"left out for a {field_type} field: only a select has choices")
-    rules = _rules(field_type, minimum, maximum, pattern, allowed_values)
+    if field_type == "multi-select" and (commas := [option for option in options or [] if "," in option]):
+        raise Invalid("options", commas[0], "written without a comma, which stands between several choices")
     field = CustomField(
         id=UUID(int=0),
         field_name=name,
@@ -124,11 +130,12 @@ def define_field(
         field_options=options,
         field_default_value=default,
         is_required=required,
-        validation_rules=rules,
+        validation_rules={},
         description=description,
         help_text=help_text,
         is_active=True,
     )
+    rules = field.validation_rules = _rules(field, minimum, maximum, pattern, allowed_values)
     if default is not None:
         check_value(field, default)
     if any(known.field_name.casefold() == name.casefold() for known in active_fields(store)):
@@ -208,7 +215,7 @@ def filter_by_field(
         Invalid: the value or a bound does not fit the field.
     """
     custom = find_field(store, field)
-    low, high = _bound(custom, "minimum", minimum), _bound(custom, "maximum", maximum)
+    low, high = field_bound(custom, "minimum", minimum), field_bound(custom, "maximum", maximum)
     wanted = _typed(custom, value) if value is not None else None
     rows = store.db.read("SELECT id, custom_fields FROM media ORDER BY title")
     found = []
@@ -332,24 +339,36 @@ def check_value(field: CustomField, value: Value) -> Value:
     """
     checked = _typed(field, value)
     rules = field.validation_rules
-    size = len(checked) if isinstance(checked, str | list) else float(checked)
+    size = len(checked) if field.field_type in ("text", "multi-select") else checked  # type: ignore[arg-type]
+    more, less = ("or later", "or earlier") if field.field_type == "date" else ("or more", "or less")
     what = {"text": " characters", "multi-select": " choices"}.get(field.field_type, "")
     if "min" in rules and size < rules["min"]:
-        raise Invalid(field.field_name, value, f"{rules['min']:g}{what} or more")
+        raise Invalid(field.field_name, value, f"{value_words(rules['min'])}{what} {more}")
     if "max" in rules and size > rules["max"]:
-        raise Invalid(field.field_name, value, f"{rules['max']:g}{what} or less")
+        raise Invalid(field.field_name, value, f"{value_words(rules['max'])}{what} {less}")
     if "pattern" in rules and not re.search(rules["pattern"], str(checked)):
         raise Invalid(field.field_name, value, f"of the form {rules['pattern']}")
     allowed = rules.get("allowed_values")
-    if allowed and str(checked) not in [str(a) for a in allowed]:
+    if allowed and checked not in [_typed(field, a) for a in allowed]:
         raise Invalid(field.field_name, value, f"one of {', '.join(map(str, allowed))}")
     return checked
+
+
+def wished_value(field: CustomField, value: Value) -> Value:
+    """The value of a wish as titles may hold it; of a multi-select one choice is enough to wish for.
+
+    Raises:
+        Invalid: no title can hold it; the message says what could be.
+    """
+    return _typed(field, value) if field.field_type == "multi-select" else check_value(field, value)
 
 
 def _typed(field: CustomField, value: Value) -> Value:
     kind, name = field.field_type, field.field_name
     if kind == "number":
         try:
+            if isinstance(value, bool):
+                raise TypeError
             number = float(value)  # type: ignore[arg-type]
         except (TypeError, ValueError):
             raise Invalid(name, value, "a number") from None
@@ -384,19 +403,27 @@ def _option(field: CustomField, value: str) -> str:
 
 
 def _rules(
-    field_type: FieldType,
-    minimum: float | None,
-    maximum: float | None,
+    field: CustomField,
+    minimum: Bound | None,
+    maximum: Bound | None,
     pattern: str | None,
     allowed_values: list[str] | None,
 ) -> dict[str, Any]:
     given = {"min": minimum, "max": maximum, "pattern": pattern, "allowed_values": allowed_values}
-    rules = {rule: value for rule, value in given.items() if value is not None}
+    rules: dict[str, Any] = {rule: value for rule, value in given.items() if value is not None}
     for rule, value in rules.items():
-        if rule not in _RULES[field_type]:
-            raise Invalid(rule, value, f"left out: a {field_type} field knows no such rule")
-    if minimum is not None and maximum is not None and minimum > maximum:
-        raise Invalid("minimum", minimum, f"at most the maximum, {maximum:g}")
+        if rule not in _RULES[field.field_type]:
+            raise Invalid(rule, value, f"left out: a {field.field_type} field knows no such rule")
+    kind = date if field.field_type == "date" else float
+    for rule in {"min", "max"} & rules.keys():
+        if not isinstance(rules[rule], kind):
+            raise Invalid(rule, rules[rule], _BOUNDS[kind])
+        if kind is date:
+            rules[rule] = rules[rule].isoformat()
+    if {"min", "max"} <= rules.keys() and rules["min"] > rules["max"]:
+        raise Invalid("minimum", rules["min"], f"at most the maximum, {value_words(rules['max'])}")
+    if allowed_values is not None:
+        rules["allowed_values"] = [_typed(field, value) for value in allowed_values]
     if pattern is not None:
         try:
             re.compile(pattern)
@@ -410,15 +437,18 @@ def _refuse_blank(field: CustomField, value: Value | None) -> None:
         raise Invalid(field.field_name, value, "given: the field is required")
 
 
-def _bound(field: CustomField, name: str, bound: Bound | None) -> float | str | None:
-    """A bound as values of the field are compared with it."""
+def field_bound(field: CustomField, name: str, bound: Bound | None) -> float | str | None:
+    """A bound as values of the field are compared with it.
+
+    Raises:
+        Invalid: values of that type have no bounds, or bounds of another type.
+    """
     if bound is None:
         return None
     kind = {"number": float, "date": date}.get(field.field_type)
     if kind is None or not isinstance(bound, kind):
-        allowed = {"number": "a number", "date": "a date such as 2025-11-28"}
         unbounded = f"left out: a {field.field_type} field has no least and greatest value"
-        raise Invalid(name, str(bound), allowed.get(field.field_type, unbounded))
+        raise Invalid(name, str(bound), _BOUNDS.get(kind, unbounded))
     return bound.isoformat() if isinstance(bound, date) else bound
 
 
@@ -428,7 +458,7 @@ def _fits(held: Value, value: Value | None, low: float | str | None, high: float
         return value is None or bool({h.casefold() for h in held} & {str(w).casefold() for w in wanted})
     if value is not None and str(held).casefold() != str(value).casefold():
         return False
-    # A number is only ever held against a number, a date against a date: _bound sees to it.
+    # A number is only ever held against a number, a date against a date: field_bound sees to it.
     return (low is None or held >= low) and (high is None or held <= high)  # type: ignore[operator]
 
 

@@ -13,11 +13,12 @@ from store.store import Store
 from store.titles import normalise
 from tools.catalogue import MediaType
 from tools.confirmation import require_confirmation
-from tools.criteria import build_config, describe, read_criteria
+from tools.criteria import Criteria, build_config, describe, read_criteria
 from tools.fields import active_fields
 from tools.films import numbered
 from tools.genres import resolve_genres
 from tools.tool import Result, Words, tool
+from tools.wishes import resolve_wishes
 
 
 class Preset(BaseModel):
@@ -80,7 +81,7 @@ def save_preset(
         max_runtime: minutes at most.
         year_from: earliest release year.
         year_to: latest release year.
-        language: ISO 639-1 code of the original language.
+        language: ISO 639-1 code of the original language, or its name.
         min_director_score: mean rating of the directors' works at least.
         min_screenwriter_score: mean rating of the writers' works at least.
         weights: weight from 0 to 1 by criterion; 1 otherwise.
@@ -90,7 +91,7 @@ def save_preset(
         is_default: use it when nothing else is wished; only one preset is the default.
 
     Raises:
-        Invalid: no criterion was given, or one is unknown or out of range.
+        Invalid: no criterion was given, or one is unknown, out of range or such that no title can ever fit.
         NotFound: a genre is not in the taxonomy.
     """
     config = build_config(
@@ -112,9 +113,8 @@ def save_preset(
     if not config:
         raise Invalid("criteria", None, "at least one wish, such as a genre or a longest runtime")
     wishes = read_criteria(config, [field.field_name for field in active_fields(store)])
-    if "genre" in wishes:
-        resolve_genres(store, wishes["genre"].wanted)
-    values: Row = {"name": name, "criteria_config": json.dumps(config, ensure_ascii=False)}
+    resolve_wishes(store, wishes)
+    values: Row = {"name": name, "criteria_config": json.dumps(config, ensure_ascii=False, default=str)}
     if description is not None:
         values["description"] = description
     if is_default is not None:
@@ -151,8 +151,10 @@ def list_presets(store: Store) -> PresetList:
         )
     lines = []
     for preset in presets:
-        # A field that a preset names may be gone since; the preset is still the user's.
-        words = describe(read_criteria(preset.criteria_config, list(preset.criteria_config)))
+        try:
+            words = describe(preset_criteria(preset))
+        except Invalid:
+            words = "cannot be read; save it anew or delete it"
         lines.append(f"{preset.name}{' (default)' if preset.is_default else ''}: {words}")
     return PresetList(summary=numbered(lines), presets=presets)
 
@@ -213,6 +215,17 @@ def find_preset(store: Store, name: str) -> Preset:
     return found[0]
 
 
+def preset_criteria(preset: Preset) -> Criteria:
+    """The criteria of a preset; a field that it names may be gone since, the preset is still the user's.
+
+    Raises:
+        Invalid: what the file holds is no configuration.
+    """
+    if not preset.criteria_config:
+        raise Invalid("preset", preset.name, "saved anew or deleted: its criteria cannot be read")
+    return read_criteria(preset.criteria_config, list(preset.criteria_config))
+
+
 def default_preset(store: Store) -> Preset | None:
     """The preset to use when nothing is wished, if there is one."""
     row = store.db.one("SELECT * FROM recommendation_criteria WHERE is_default")
@@ -226,11 +239,13 @@ def use_preset(store: Store, preset: Preset) -> None:
 
 
 def _preset(row: Row) -> Preset:
+    config = json.loads(row["criteria_config"])
     return Preset(
         id=row["id"],
         name=row["name"],
         description=row["description"],
-        criteria_config=json.loads(row["criteria_config"]),
+        # Whatever another program left there, the preset can still be listed and deleted.
+        criteria_config=config if isinstance(config, dict) else {},
         is_default=row["is_default"],
         use_count=row["use_count"],
     )

@@ -5,6 +5,7 @@ be judged for that title (simple additive weighting, Hwang and Yoon 1981): sum(w
 """
 
 import json
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from tools.criteria import (
     Criteria,
     Criterion,
     build_config,
+    criterion_words,
     describe,
     maturity_step,
     read_criteria,
@@ -25,8 +27,9 @@ from tools.criteria import (
 from tools.fields import CustomField, active_fields, default_of
 from tools.films import Film, load_films, numbered, rating_words, value_words
 from tools.genres import Genre, resolve_genres
-from tools.presets import default_preset, find_preset, use_preset
+from tools.presets import default_preset, find_preset, preset_criteria, use_preset
 from tools.tool import Result, tool
+from tools.wishes import resolve_wishes
 
 _SLACK = {
     "min_rating": 2.0,
@@ -36,8 +39,12 @@ _SLACK = {
     "screenwriter_score": 2.0,
 }
 """How far outside a bound a title may lie, in the bound's unit, before its degree is 0."""
+_DATE_SLACK = 180.0
+"""The same for dates of a user's own field, in days."""
+_EPOCH = date(1970, 1, 1)
 _HOLDS = {"genre": 0.01, "taste": 0.01}
 """The degree from which a required criterion holds; 1 otherwise."""
+_TITLES = {True: "any title", False: "the titles you have not seen"}
 _COLUMN = {
     "min_rating": "coalesce(user_rating, tmdb_rating)::DOUBLE",
     "runtime": "runtime::DOUBLE",
@@ -115,7 +122,7 @@ def recommend(
         max_runtime: minutes at most.
         year_from: earliest release year.
         year_to: latest release year.
-        language: ISO 639-1 code of the original language.
+        language: ISO 639-1 code of the original language, or its name.
         country: ISO 3166-1 code of a producing country.
         person: somebody who directed, wrote or acted.
         min_director_score: mean rating of the directors' works at least.
@@ -128,7 +135,7 @@ def recommend(
 
     Raises:
         NotFound, Ambiguous: no such preset, genre or person, or several.
-        Invalid: a criterion is unknown or out of range.
+        Invalid: a criterion is unknown, out of range or such that no title can ever fit.
     """
     used = find_preset(store, preset) if preset else None
     saved = used.criteria_config if used else {}
@@ -151,18 +158,26 @@ def recommend(
         required=required,
     )
     if not config:
-        used = default_preset(store)
+        used = used or default_preset(store)
         saved = config = used.criteria_config if used else {}
+    if used:
+        preset_criteria(used)
     # A field that a preset names may be gone since: then it cannot be judged.
     known = [*(field.field_name for field in active_fields(store)), *saved]
     wishes = read_criteria(config or {"taste": TASTE}, known)
-    ranked = _rank(store, wishes, include_seen, limit)
+    resolved = resolve_wishes(store, wishes)
+    ranked = _rank(store, resolved, include_seen, limit)
     if used:
         use_preset(store, used)
     words = describe(wishes)
     if not ranked:
-        hint = "" if include_seen else " Say “also what I have seen” to widen the search."
-        return Recommendations(summary=f"Nothing in your library fits {words}.{hint}", films=[], criteria=words)
+        unknown = _unknown(store, resolved, include_seen)
+        why = f": no {' and no '.join(unknown)} is known of {_TITLES[include_seen]}" if unknown else ""
+        hint = " Leave that out." if unknown else ""
+        hint += "" if include_seen else " Say “also what I have seen” to widen the search."
+        return Recommendations(
+            summary=f"Nothing in your library fits {words}{why}.{hint}", films=[], criteria=words
+        )
     lines = [f"{film.label}: {', '.join(film.reasons[:3])}" if film.reasons else film.label for film in ranked]
     by = f"By your preset {used.name}" if used else f"By {words}"
     if list(wishes) == ["taste"] and ranked[0].contributions[0].degree is None:
@@ -221,10 +236,28 @@ def _rank(store: Store, wishes: Criteria, include_seen: bool, limit: int) -> lis
     ]
 
 
+def _unknown(store: Store, wishes: Criteria, include_seen: bool) -> list[str]:
+    """The wishes that no title can be judged by, in words: what they ask for is recorded of none."""
+    facts: dict[str, Any] = {}
+    fields = active_fields(store)
+    known = ", ".join(
+        f"count({_degree(store, name, wish, fields, facts)}) AS d{position}"
+        for position, (name, wish) in enumerate(wishes.items())
+    )
+    counts = store.db.read(
+        f"SELECT count(*) AS titles, {known} "
+        "FROM media JOIN media_ranking ranking ON ranking.media_id = media.id "
+        f"WHERE {'TRUE' if include_seen else 'NOT ranking.seen'}",
+        facts,
+    )[0]
+    silent = [n for position, n in enumerate(wishes) if n != "taste" and not counts[f"d{position}"]]
+    return [criterion_words(name) for name in silent] if counts["titles"] else []
+
+
 def _degree(store: Store, name: str, wish: Criterion, fields: list[CustomField], facts: dict[str, Any]) -> str:
     """The SQL expression of a criterion's degree, NULL where unknown; its parameters go into ``facts``."""
     if name in _COLUMN:
-        return _bounded(_COLUMN[name], wish.least, wish.max, _SLACK[name])
+        return _bounded(_COLUMN[name], wish.least, wish.most, _SLACK[name])
     if name == "genre":
         terms = [
             # The strongest of the wished genre and its sub-genres that the title has.
@@ -235,13 +268,15 @@ def _degree(store: Store, name: str, wish: Criterion, fields: list[CustomField],
         ]
         return f"CASE WHEN len(ranking.genre_slugs) > 0 THEN ({' + '.join(terms)}) / {len(terms)} END"
     if name == "maturity_rating":
-        steps = [maturity_step(value) for value in wish.wanted]
+        steps = [step for value in wish.wanted if (step := maturity_step(value)) is not None]
         cases = " ".join(
-            f"WHEN '{rating}' THEN {max(0.0, 1 - 0.5 * min(abs(step - s) for s in steps))}"
+            f"WHEN '{rating}' THEN {max(0.0, 1 - 0.5 * min((abs(step - s) for s in steps), default=2))}"
             for step, ratings in enumerate(MATURITY)
             for rating in ratings
         )
-        return f"CASE upper(maturity_rating) {cases} END"
+        # What is on no step, such as NR, is either the very one or cannot be judged.
+        same = f"list_contains({_bind(facts, wish.wanted)}::VARCHAR[], upper(maturity_rating))"
+        return f"CASE WHEN {same} THEN 1 ELSE CASE upper(maturity_rating) {cases} END END"
     if name == "taste":
         near = _taste(store)
         if not near:
@@ -280,9 +315,13 @@ def _custom_degree(name: str, wish: Criterion, fields: list[CustomField], facts:
         held = f"coalesce({held}, {_bind(facts, json.dumps(default))}::JSON)"
     value = f"json_extract_string({held}, '$')"
     if wish.min is not None or wish.max is not None:
+        if field.field_type == "date":
+            days = f"(TRY_CAST({value} AS DATE) - DATE '{_EPOCH}')"
+            first, last = ((b - _EPOCH).days if isinstance(b, date) else None for b in (wish.min, wish.max))
+            return _bounded(days, first, last, _DATE_SLACK)
         # There is no unit to go by: half the width of the range, or half the bound, is the slack.
-        width = abs((wish.max or 0) - (wish.min or 0)) or 1
-        return _bounded(f"TRY_CAST({value} AS DOUBLE)", wish.min, wish.max, width / 2)
+        width = abs((wish.most or 0) - (wish.least or 0)) or 1
+        return _bounded(f"TRY_CAST({value} AS DOUBLE)", wish.least, wish.most, width / 2)
     wanted = _bind(facts, [w.casefold() for w in wish.wanted])
     items = f"coalesce(TRY_CAST({held} AS VARCHAR[]), [{value}])"
     return (
@@ -324,7 +363,7 @@ def _wished_genres(store: Store, wishes: Criteria) -> list[Genre]:
 
 
 def _reason(name: str, wish: Criterion, film: Film, degree: float | None, wished_genres: list[str]) -> str:
-    words = name.removeprefix("custom_field_").replace("_", " ").removeprefix("min ")
+    words = criterion_words(name)
     if degree is None:
         return f"{words} not known"
     if name == "genre":

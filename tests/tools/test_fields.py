@@ -137,7 +137,7 @@ def test_a_rule_refuses_what_does_not_fit(
         ({"field_type": "multi-select", "options": []}, "at least one choice"),
         ({"field_type": "text", "options": ["a"]}, "only a select has choices"),
         ({"field_type": "number", "pattern": "^a"}, "a number field knows no such rule"),
-        ({"field_type": "date", "minimum": 3}, "a date field knows no such rule"),
+        ({"field_type": "date", "minimum": 3}, "a date such as 2025-11-28"),
         ({"field_type": "boolean", "allowed_values": ["yes"]}, "a boolean field knows no such rule"),
         ({"field_type": "number", "minimum": 3, "maximum": 2}, "at most the maximum, 2"),
         ({"pattern": "["}, "a regular expression"),
@@ -336,3 +336,50 @@ def test_deleting_leaves_the_values_of_other_fields(furnished: Library, rows: An
 def test_a_deleted_field_can_be_defined_again(furnished: Library, confirmed: Any) -> None:
     confirmed("delete_field", field="Mood")
     assert furnished.define_field(label="Mood", field_type="number").field.field_type == "number"
+
+
+@pytest.mark.parametrize(
+    ("value", "good"), [("2024-12-31", False), ("2025-06-01", True), ("2026-01-01", False)]
+)
+def test_a_date_field_may_have_bounds(library: Library, value: str, good: bool) -> None:
+    library.define_field(
+        label="Lent on", field_type="date", minimum=date(2025, 1, 1), maximum=date(2025, 12, 31)
+    )
+    if good:
+        library.set_field(title="Alien", field="Lent on", value=value)
+    else:
+        with pytest.raises(Invalid, match=r"2025-01-01 or later|2025-12-31 or earlier"):
+            library.set_field(title="Alien", field="Lent on", value=value)
+
+
+@pytest.mark.parametrize("allowed", [[1, 2], ["1", "2"], ["1.0", 2.0]])
+@pytest.mark.parametrize("value", [1, "1", 1.0])
+def test_allowed_numbers_are_compared_as_numbers(
+    library: Library, rows: Any, allowed: list[Any], value: Any
+) -> None:
+    library.define_field(label="Disc", field_type="number", allowed_values=allowed)
+    library.set_field(title="Alien", field="Disc", value=value)
+    assert stored(rows) == {"disc": 1}
+
+
+def test_an_allowed_value_of_another_type_is_refused(library: Library) -> None:
+    with pytest.raises(Invalid, match="a number"):
+        library.define_field(label="Disc", field_type="number", allowed_values=["first"])
+
+
+def test_a_choice_of_several_with_a_comma_is_refused(library: Library) -> None:
+    with pytest.raises(Invalid, match="without a comma"):
+        library.define_field(label="Mood", field_type="multi-select", options=["cosy", "dark, bleak"])
+
+
+def test_a_single_choice_may_have_a_comma(library: Library, rows: Any) -> None:
+    library.define_field(label="Mood", field_type="select", options=["dark, bleak"])
+    library.set_field(title="Alien", field="Mood", value="dark, bleak")
+    assert stored(rows) == {"mood": "dark, bleak"}
+
+
+def test_a_new_title_is_reminded_of_what_is_required(library: Library) -> None:
+    library.define_field(label="Shelf", required=True)
+    library.define_field(label="Disc", required=True, default="1")
+    added = library.add_media(title="Solaris", year=1972)
+    assert added.summary == "Added Solaris (1972) to your library. Still to fill in: Shelf."

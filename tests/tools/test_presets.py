@@ -226,3 +226,36 @@ def test_a_preset_of_a_field_that_is_gone_still_recommends(furnished: Library, c
 def test_a_deleted_preset_is_gone(furnished: Library, rows: Any, confirmed: Any) -> None:
     confirmed("delete_preset", name="short scifi")
     assert rows(PRESETS) == []
+
+
+@pytest.fixture
+def malformed(library: Library, request: pytest.FixtureRequest) -> Library:
+    library.save_preset(name="Good", genres=["drama"])
+    library.save_preset(name="Broken", genres=["drama"])
+    with library.db.write("elsewhere", undoable=False) as write:
+        write.execute(
+            "UPDATE recommendation_criteria SET criteria_config = ? WHERE name = 'Broken'", [request.param]
+        )
+    return library
+
+
+MALFORMED = pytest.mark.parametrize(
+    "malformed", ["[1,2]", "3", "{}", '{"genre": {"weight": 9}}'], indirect=True
+)
+
+
+@MALFORMED
+def test_a_preset_that_cannot_be_read_does_not_hide_the_others(malformed: Library) -> None:
+    lines = sorted(line[3:] for line in malformed.list_presets().summary.splitlines())
+    assert lines == ["Broken: cannot be read; save it anew or delete it", "Good: genre drama"]
+
+
+@MALFORMED
+def test_a_preset_that_cannot_be_read_recommends_nothing(malformed: Library) -> None:
+    with pytest.raises(Invalid):
+        malformed.recommend(preset="Broken")
+
+
+@MALFORMED
+def test_a_preset_that_cannot_be_read_can_be_deleted(malformed: Library, confirmed: Any) -> None:
+    assert confirmed("delete_preset", name="Broken").summary == "Deleted the preset Broken."
