@@ -14,7 +14,15 @@ from store.titles import MediaRef
 from tools.confirmation import require_confirmation
 from tools.films import date_words, numbered, rating_words
 from tools.tool import Result, tool
-from tools.viewings import Viewing, add_viewing, complete_viewing, last_on, viewings_of
+from tools.user_rating import REVIEW_DAY, keep_user_rating, newest_review
+from tools.viewings import (
+    Viewing,
+    add_viewing,
+    complete_viewing,
+    last_on,
+    refuse_before_release,
+    viewings_of,
+)
 from tools.when import When, read_past, read_span, watched_at
 
 Rating = Annotated[float, Field(ge=0, le=10, description="0 to 10 in steps of 0.1")]
@@ -25,7 +33,6 @@ SELECT review.id, media_id, media.title, year(release_date) AS year, rating::DOU
 FROM user_reviews review JOIN media ON media.id = media_id
 WHERE {where} ORDER BY {order} LIMIT $limit
 """
-_DAY = "coalesce(watched_date, review.created_at::DATE)"
 
 
 class Review(BaseModel):
@@ -76,8 +83,9 @@ def log_review(
 ) -> ReviewResult:
     """Save a rating and opinion of a title; with a date the viewing goes into the diary too.
 
-    Rating a title again without a date changes the last review; with a new date, or as a rewatch, it is a new
-    one. A viewing of that day that is in the diary already is kept and gets the source and company.
+    Rating a title again without a date changes the review of its latest viewing, which is the one the title's
+    rating comes from; with a new date, or as a rewatch, it is a new one. A viewing of that day that is in the
+    diary already is kept and gets the source and company.
 
     Args:
         store: the library.
@@ -92,17 +100,22 @@ def log_review(
 
     Raises:
         NotFound, Ambiguous: see TitleIndex.resolve.
-        Invalid: the rating is outside 0 to 10, or the date lies ahead.
+        Invalid: the rating is outside 0 to 10, or the date lies ahead or long before the release.
     """
     media = store.titles.resolve(title)
     rating = round(rating, 1)
     now = store.clock()
     moment = read_past(watched, now, "watched") if watched is not None else None
     day = moment.date if moment else None
+    refuse_before_release(store, media, day)
     with store.db.write("log_review") as write:
         earlier = _rows_of(write, media.id)
         history = viewings_of(write, media)
-        same = [row for row in earlier if (not rewatch if day is None else row["watched_date"] == day)]
+        if day is None:
+            latest = None if rewatch else newest_review(earlier)
+            same = [latest] if latest else []
+        else:
+            same = [row for row in earlier if row["watched_date"] == day]
         changes: Row = {"rating": rating}
         if text:
             changes["review_text"] = text
@@ -121,7 +134,7 @@ def log_review(
                 viewing = complete_viewing(write, media, known, source, context)
             else:
                 viewing = add_viewing(write, media, at, source=source, context=context)
-        newest = earlier[0] if same and same[0] is not earlier[0] else row
+        newest = newest_review([row, *(other for other in earlier if other["id"] != row["id"])]) or row
         write.update("media", media.id, {"user_rating": newest["rating"]})
         write.label = _saved(media, row, same[0] if same else None, now.date())
     return ReviewResult(summary=write.label, review=_review(media, row), viewing=viewing)
@@ -139,7 +152,7 @@ def update_review(
 ) -> ReviewResult:
     """Correct the last review of a title; what is not given stays.
 
-    A new date moves the viewing in the diary too.
+    The last is the one saved last, whatever day it is about. A new date moves the viewing in the diary too.
 
     Args:
         store: the library.
@@ -151,11 +164,13 @@ def update_review(
 
     Raises:
         NotFound: there is no review of it; or see TitleIndex.resolve.
-        Invalid: nothing to change was given, or a value is outside its range.
+        Invalid: nothing to change was given, a value is outside its range, or the date lies ahead or long
+            before the release.
     """
     media = store.titles.resolve(title)
     now = store.clock()
     moment = read_past(watched, now, "watched") if watched is not None else None
+    refuse_before_release(store, media, moment.date if moment else None)
     changes: Row = {}
     if rating is not None:
         changes["rating"] = round(rating, 1)
@@ -179,7 +194,7 @@ def update_review(
                 viewing = viewing.model_copy(update={"watched_at": at})
             elif viewing is None:
                 viewing = add_viewing(write, media, watched_at(moment, now))
-        _keep_user_rating(write, media.id)
+        keep_user_rating(write, media.id)
         write.label = _saved(media, row, before, now.date())
     return ReviewResult(summary=write.label, review=_review(media, row), viewing=viewing)
 
@@ -187,6 +202,8 @@ def update_review(
 @tool("destructive")
 def delete_review(store: Store, *, title: str, confirm: str | None = None) -> Result:
     """Delete the last review of a title; the viewing stays in the diary.
+
+    The last is the one saved last, whatever day it is about.
 
     Args:
         store: the library.
@@ -209,7 +226,7 @@ def delete_review(store: Store, *, title: str, confirm: str | None = None) -> Re
             [row["id"], row["updated_at"]],
         )
         write.delete("user_reviews", row["id"])
-        _keep_user_rating(write, media.id)
+        keep_user_rating(write, media.id)
         write.label = f"Deleted {what}."
     return Result(summary=write.label)
 
@@ -250,13 +267,13 @@ def list_reviews(
         ("media", media.id if media else None, "media_id = $media"),
         ("low", min_rating, "rating >= $low"),
         ("high", max_rating, "rating <= $high"),
-        ("since", start, f"{_DAY} >= $since"),
-        ("until", end, f"{_DAY} <= $until"),
+        ("since", start, f"{REVIEW_DAY} >= $since"),
+        ("until", end, f"{REVIEW_DAY} <= $until"),
     ):
         if value is not None:
             facts[name] = value
             conditions.append(condition)
-    newest = f"{_DAY} DESC, review.created_at DESC"
+    newest = f"{REVIEW_DAY} DESC, review.created_at DESC"
     rows = store.db.read(
         _REVIEWS.format(
             where=" AND ".join(conditions), order=f"rating DESC, {newest}" if best_first else newest
@@ -308,7 +325,10 @@ def _review(media: MediaRef, row: Row) -> Review:
 
 
 def _rows_of(write: Write, media_id: UUID) -> list[Row]:
-    return write.read("SELECT * FROM user_reviews WHERE media_id = ? ORDER BY created_at DESC", [media_id])
+    """The reviews of a title, the one saved last first."""
+    return write.read(
+        "SELECT * FROM user_reviews WHERE media_id = ? ORDER BY updated_at DESC, created_at DESC", [media_id]
+    )
 
 
 def _last_review(write: Write, media: MediaRef) -> Row:
@@ -326,8 +346,3 @@ def _times_seen_before(earlier: list[Row], history: list[Viewing], day: date | N
         return max(len(reviews), len(viewings) - 1, 0)
     reviewed = sum(1 for watched in reviews if watched is None or watched < day)
     return max(reviewed, sum(1 for watched in viewings if watched < day))
-
-
-def _keep_user_rating(write: Write, media_id: UUID) -> None:
-    rows = _rows_of(write, media_id)
-    write.update("media", media_id, {"user_rating": rows[0]["rating"] if rows else None})

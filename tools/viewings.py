@@ -1,5 +1,6 @@
 """The diary: what was watched when, where, with whom and how far."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from store.titles import MediaRef
 from tools.confirmation import require_confirmation
 from tools.films import count_words, date_words, numbered
 from tools.tool import Result, tool
+from tools.user_rating import keep_user_rating
 from tools.when import When, read_past, read_span, watched_at
 
 _VIEWINGS = """
@@ -82,7 +84,7 @@ def log_viewing(
 
     Raises:
         NotFound, Ambiguous: see TitleIndex.resolve.
-        Invalid: the date lies ahead, or more minutes than the film has.
+        Invalid: the date lies ahead or long before the release, or more minutes than the film has.
     """
     media = store.titles.resolve(title)
     now = store.clock()
@@ -91,7 +93,10 @@ def log_viewing(
         if watched is not None
         else now.replace(microsecond=0)
     )
-    if minutes is not None and _is_partial(store, media, minutes):
+    refuse_before_release(store, media, at.date())
+    extent = _extent(store, media)
+    extent.check(minutes)
+    if extent.is_partial(minutes):
         completed = False
     with store.db.write("log_viewing") as write:
         viewing = add_viewing(
@@ -116,7 +121,8 @@ def update_viewing(
 ) -> ViewingResult:
     """Correct the last viewing of a title: its date, source, company or how far it went.
 
-    A review of that day moves to the new date with it.
+    A review of that day moves to the new date with it. Minutes decide whether it was seen to the end, unless
+    that is said; minutes that contradict what is said are forgotten.
 
     Args:
         store: the library.
@@ -129,13 +135,15 @@ def update_viewing(
 
     Raises:
         NotFound: there is no viewing of it; or see TitleIndex.resolve.
-        Invalid: nothing to change was given, the date lies ahead, or more minutes than the film has.
+        Invalid: nothing to change was given, the date lies ahead or long before the release, or more minutes
+            than the film has.
     """
     media = store.titles.resolve(title)
     now = store.clock()
     moment = read_past(watched, now, "watched") if watched is not None else None
-    if minutes is not None and _is_partial(store, media, minutes):
-        completed = False if completed is None else completed
+    refuse_before_release(store, media, moment.date if moment else None)
+    extent = _extent(store, media)
+    extent.check(minutes)
     changes: Row = {
         "watch_duration": minutes,
         "completed": completed,
@@ -147,13 +155,17 @@ def update_viewing(
         raise Invalid("change", None, "given: say the right date, source or company")
     with store.db.write("update_viewing") as write:
         rows = _rows_of(write, media)
+        changes |= _how_far(extent, rows[0], minutes, completed)
         if moment:
             changes["watched_at"] = watched_at(moment, now, rows[0]["watched_at"].time())
-            for review in write.read(
+            moving = write.read(
                 "SELECT id FROM user_reviews WHERE media_id = ? AND watched_date = ?",
                 [media.id, rows[0]["watched_at"].date()],
-            ):
+            )
+            for review in moving:
                 write.update("user_reviews", review["id"], {"watched_date": moment.date})
+            if moving:
+                keep_user_rating(write, media.id)
         row = write.update("watch_history", rows[0]["id"], changes)
         viewing = _viewing(media, row)
         write.label = f"Changed the diary: {_line(viewing, now)}."
@@ -289,16 +301,63 @@ def complete_viewing(
     return _viewing(media, write.update("watch_history", viewing.id, changes))
 
 
-def _is_partial(store: Store, media: MediaRef, minutes: int) -> bool:
+def refuse_before_release(store: Store, media: MediaRef, day: date | None) -> None:
+    """Refuse a day more than a year before the release; festivals may show a film that early.
+
+    Raises:
+        Invalid: the day lies further back.
+    """
+    if day is None or media.year is None or day.year >= media.year:
+        return
+    released = "SELECT release_date - INTERVAL 1 YEAR > ? AS later FROM media WHERE id = ?"
+    row = store.db.one(released, [day, media.id])
+    if row and row["later"]:
+        raise Invalid("watched", day.isoformat(), f"after the release of {media.label}")
+
+
+@dataclass(frozen=True)
+class _Extent:
+    """How long a title is; with ``episodes`` it is as long as one, and several may be watched in a row."""
+
+    label: str
+    runtime: int | None
+    episodes: bool
+
+    def check(self, minutes: int | None) -> None:
+        """Refuse more minutes than there are.
+
+        Raises:
+            Invalid: they are more than the runtime.
+        """
+        if minutes and self.runtime and minutes > self.runtime and not self.episodes:
+            raise Invalid("minutes", minutes, f"at most {self.runtime}, the runtime of {self.label}")
+
+    def is_partial(self, minutes: int | None) -> bool:
+        """Whether that many minutes are known to be less than the whole."""
+        return minutes is not None and bool(self.runtime) and minutes < (self.runtime or 0)
+
+
+def _extent(store: Store, media: MediaRef) -> _Extent:
     row = store.db.one("SELECT runtime FROM media WHERE id = ?", [media.id])
     runtime = row["runtime"] if row else None
-    if not runtime:
-        return False
-    # A short runtime that is not a film's is that of one episode, and several may be watched in a row.
-    episodes = media.media_type == "tv" or (media.media_type != "movie" and runtime < 60)
-    if minutes > runtime and not episodes:
-        raise Invalid("minutes", minutes, f"at most {runtime}, the runtime of {media.label}")
-    return bool(minutes < runtime)
+    # A short runtime that is not a film's is that of one episode.
+    episodes = media.media_type == "tv" or (media.media_type != "movie" and (runtime or 0) < 60)
+    return _Extent(media.label, runtime, episodes)
+
+
+def _how_far(extent: _Extent, before: Row, minutes: int | None, completed: bool | None) -> Row:
+    """The changes that keep the minutes of a viewing and its being completed in step."""
+    kept = before["watch_duration"]
+    if minutes is not None and completed is None and extent.runtime:
+        if extent.is_partial(minutes):
+            return {"completed": False}
+        # A show may have been left unfinished for another reason than the minutes of an episode.
+        return {"completed": True} if extent.is_partial(kept) or not extent.episodes else {}
+    if minutes is None and completed is not None and kept is not None:
+        whole = not extent.is_partial(kept) if extent.runtime else before["completed"]
+        if completed != whole and not (whole and extent.episodes):
+            return {"watch_duration": None}
+    return {}
 
 
 def _rows_of(write: Write, media: MediaRef) -> list[Row]:

@@ -1,12 +1,15 @@
 """Reviews: what is kept, when the last one changes and when there is a new one."""
 
+import os
+import subprocess
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tools import Invalid, Library, NotFound
+from tools import Invalid, Library, NotFound, Settings
 
 REVIEWS = "SELECT rating::DOUBLE AS rating, watched_date, rewatch_count FROM user_reviews ORDER BY created_at"
 VIEWINGS = "SELECT watched_at, watch_source, watch_context FROM watch_history ORDER BY watched_at"
@@ -294,3 +297,66 @@ def test_one_review_is_a_sentence(reviewed: Library) -> None:
 
 def test_no_reviews_yet(library: Library) -> None:
     assert library.list_reviews(title="Up").summary == "You have no reviews of Up (2009) like that yet."
+
+
+USER_RATING = "SELECT user_rating::DOUBLE AS rating FROM media WHERE title = 'Heat'"
+
+
+@pytest.fixture
+def twice(library: Library) -> Library:
+    """Heat as seen yesterday, and after that the review of a viewing long ago."""
+    library.log_review(title="Heat", rating=9, watched="yesterday")
+    library.log_review(title="Heat", rating=5, watched="2015-01-01")
+    return library
+
+
+def test_the_titles_rating_is_that_of_the_latest_viewing(twice: Library, rows: Any) -> None:
+    assert rows(USER_RATING) == [{"rating": 9.0}]
+
+
+def test_a_correction_is_of_the_review_saved_last(twice: Library, rows: Any) -> None:
+    twice.update_review(title="Heat", rating=6)
+    assert [row["rating"] for row in rows(REVIEWS)] == [9.0, 6.0] and rows(USER_RATING) == [{"rating": 9.0}]
+
+
+def test_a_review_changed_since_is_the_one_saved_last(twice: Library, rows: Any) -> None:
+    twice.log_review(title="Heat", rating=8, watched="yesterday")
+    twice.update_review(title="Heat", rating=7)
+    assert [row["rating"] for row in rows(REVIEWS)] == [7.0, 5.0]
+
+
+def test_the_review_saved_last_is_deleted(twice: Library, rows: Any, confirmed: Any) -> None:
+    confirmed("delete_review", title="Heat")
+    assert [row["rating"] for row in rows(REVIEWS)] == [9.0]
+
+
+def test_a_rating_without_a_date_is_the_titles_from_now_on(twice: Library, rows: Any) -> None:
+    twice.log_review(title="Heat", rating=7)
+    assert [row["rating"] for row in rows(REVIEWS)] == [7.0, 5.0] and rows(USER_RATING) == [{"rating": 7.0}]
+
+
+def test_a_review_that_moves_with_its_viewing_may_become_the_latest(twice: Library, rows: Any) -> None:
+    with twice.db.write("elsewhere") as write:
+        for row in write.read("SELECT id FROM watch_history WHERE watched_at >= '2025-01-01'"):
+            write.delete("watch_history", row["id"])
+    twice.update_viewing(title="Heat", watched="today")
+    assert rows(USER_RATING) == [{"rating": 5.0}]
+
+
+_LOCAL_DAY = """
+from tools import open_library
+
+with open_library() as library:
+    library.log_review(title="Heat", rating=9)
+    print(library.list_reviews(since="today").reviews[0].title)
+    print(library.statistics(since="today").reviews)
+"""
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"])
+def test_a_review_is_of_the_users_day(settings: Settings, zone: str) -> None:
+    environment = {**os.environ, "TZ": zone, "XILFTEN_HOME": str(settings.home)}
+    run = subprocess.run(
+        [sys.executable, "-c", _LOCAL_DAY], env=environment, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["Heat", "1"]

@@ -188,3 +188,43 @@ def test_a_cut_list_says_how_many_there_are(diary: Library) -> None:
 
 def test_an_empty_diary_says_so(library: Library) -> None:
     assert library.list_viewings().summary == "Your diary has nothing like that yet."
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "correction", "kept"),
+    [
+        ("Alien", {"minutes": 30}, {"minutes": 117}, (117, True)),
+        ("Alien", {"minutes": 30}, {"minutes": 60}, (60, False)),
+        ("Alien", {"minutes": 30}, {"completed": True}, (None, True)),
+        ("Alien", {"minutes": 117}, {"completed": True}, (117, True)),
+        ("Alien", {"minutes": 117}, {"completed": False}, (None, False)),
+        ("Alien", {"minutes": 30}, {"minutes": 110, "completed": True}, (110, True)),
+        ("Alien", {"completed": False}, {"minutes": 117}, (117, True)),
+        ("Alien", {"minutes": 30}, {"source": "Netflix"}, (30, False)),
+        ("Game of Thrones", {"minutes": 20}, {"minutes": 120}, (120, True)),
+        ("Game of Thrones", {"minutes": 120, "completed": False}, {"minutes": 180}, (180, False)),
+    ],
+)
+def test_minutes_and_having_seen_the_end_stay_in_step(
+    library: Library, title: str, first: Any, correction: Any, kept: tuple[int | None, bool]
+) -> None:
+    library.log_viewing(title=title, **first)
+    viewing = library.update_viewing(title=title, **correction).viewing
+    assert (viewing.minutes, viewing.completed) == kept
+
+
+# Her was released on 18 December 2013.
+@pytest.mark.parametrize("day", ["1850-01-01", "2012-12-17"])
+@pytest.mark.parametrize("act", ["log_viewing", "log_review", "update_viewing", "update_review"])
+def test_nothing_is_seen_long_before_its_release(library: Library, tables: Any, act: str, day: str) -> None:
+    library.log_review(title="Her", rating=8, watched="2025-11-01")
+    before = tables()
+    rating = {"rating": 8} if act == "log_review" else {}
+    with pytest.raises(Invalid, match=r"after the release of Her \(2013\)"):
+        library.call(act, {"title": "Her", "watched": day, **rating})
+    assert tables() == before
+
+
+@pytest.mark.parametrize("day", ["2012-12-18", "2013-10-13"])
+def test_a_festival_may_show_a_film_before_its_release(library: Library, day: str) -> None:
+    assert str(library.log_viewing(title="Her", watched=day).viewing.watched_at.date()) == day
