@@ -262,7 +262,8 @@ def _find_open(store: Store, name: str) -> Event:
         raise NotFound(f"There is no open plan for “{name}”. Open: {', '.join(labels)}.", labels)
     today = store.clock().date()
     coming = [event for event in found if event.event_date >= today] or found
-    if len({event.media_id for event in coming}) > 1:
+    # Events of no title are told apart by their names.
+    if len({event.media_id or normalise(event.title) for event in coming}) > 1:
         raise Ambiguous(
             f"Which one: {' or '.join(_line(e, store.clock()) for e in coming)}?",
             [event.label for event in coming],

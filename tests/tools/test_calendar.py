@@ -253,3 +253,17 @@ def test_a_done_event_is_listed_as_done(calendar: Library) -> None:
 def test_deleting_a_title_takes_its_plans(planned: Library, rows: Any, confirmed: Any) -> None:
     confirmed("delete_media", title="The Matrix")
     assert rows(EVENTS) == []
+
+
+@pytest.mark.parametrize("act", ["cancel_event", "complete_event", "move_event"])
+def test_events_of_no_title_are_told_apart_by_name(library: Library, rows: Any, act: str) -> None:
+    library.schedule(name="Movie night with Ana", when="Friday 8pm")
+    library.schedule(name="Movie night with Bob", when="Saturday 8pm")
+    with pytest.raises(Ambiguous, match=r"Ana.* or Movie night with Bob"):
+        library.call(act, {"title": "movie night", **({"when": "Sunday"} if act == "move_event" else {})})
+
+
+def test_of_an_event_that_comes_again_the_next_is_meant(library: Library) -> None:
+    library.schedule(name="Movie night", when="Saturday 8pm")
+    library.schedule(name="movie night", when="Friday 8pm")
+    assert library.cancel_event(title="movie night").event.event_date.isoformat() == "2025-11-28"
