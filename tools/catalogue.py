@@ -1,7 +1,7 @@
 """The titles themselves: adding, looking up, changing, removing, with their people and genres."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -91,11 +91,12 @@ def add_media(
     Raises:
         Conflict: the library already has that title of that year, or that TMDB id.
         NotFound: a genre is not in the taxonomy.
-        Invalid: the title is blank, or a value is outside its range.
+        Invalid: the title is blank or only signs, or a value is outside its range.
     """
+    _refuse_signs(title)
     if release_date is None and year is not None:
         release_date = date(year, 1, 1)
-    _refuse_twin(store, title, release_date)
+    refuse_twin(store, title, release_date)
     with store.db.write("add_media") as write:
         row = write.insert(
             "media",
@@ -114,11 +115,11 @@ def add_media(
                 "imdb_id": imdb_id,
             },
         )
-        _set_genres(write, store, row["id"], genres or [])
+        set_genres(write, store, row["id"], _falling_weights(genres or []))
         _set_credits(write, row["id"], directors, writers, cast)
         film = load_films(store, [row["id"]])[0]
         write.label = f"Added {film.label} to your library."
-    return FilmResult(summary=write.label, film=film)
+    return FilmResult(summary=f"{write.label}{_still_empty(store)}", film=film)
 
 
 @tool("read")
@@ -249,8 +250,10 @@ def update_media(
     Raises:
         NotFound, Ambiguous: see TitleIndex.resolve; or a genre is not in the taxonomy.
         Conflict: the library already has that title of that year.
-        Invalid: nothing to change was given.
+        Invalid: nothing to change was given, or the new title is only signs.
     """
+    if new_title:
+        _refuse_signs(new_title)
     media = store.titles.resolve(title)
     changes: Row = {
         "title": new_title,
@@ -268,13 +271,11 @@ def update_media(
     if not given:
         raise Invalid("change", None, "given: say which fact of the title is wrong and what is right")
     if new_title or release_date:
-        _refuse_twin(store, new_title or media.title, release_date, media)
+        refuse_twin(store, new_title or media.title, release_date, media)
     with store.db.write("update_media") as write:
         write.update("media", media.id, changes)
         if genres is not None:
-            for row in write.read("SELECT * FROM media_genres WHERE media_id = ?", [media.id]):
-                write.delete("media_genres", {"media_id": media.id, "genre_id": row["genre_id"]})
-            _set_genres(write, store, media.id, genres)
+            set_genres(write, store, media.id, _falling_weights(genres))
         for department, names in (("Directing", directors), ("Writing", writers), ("Acting", cast)):
             if names is None:
                 continue
@@ -409,7 +410,27 @@ def _portrait(store: Store, film: Film) -> str:
     return "\n".join(lines)
 
 
-def _refuse_twin(store: Store, title: str, released: date | None, own: MediaRef | None = None) -> None:
+def _refuse_signs(title: str) -> None:
+    if not normalise(title):
+        raise Invalid("title", title, "written with letters or digits, or nobody could find it again")
+
+
+def _still_empty(store: Store) -> str:
+    """A reminder of the required fields of the user's own that a new title lacks."""
+    fields = store.db.read(
+        "SELECT field_label FROM custom_fields_schema "
+        "WHERE is_active AND is_required AND field_default_value IS NULL ORDER BY field_label"
+    )
+    labels = and_list([field["field_label"] for field in fields])
+    return f" Still to fill in: {labels}." if labels else ""
+
+
+def refuse_twin(store: Store, title: str, released: date | None, own: MediaRef | None = None) -> None:
+    """Refuse a name and year that another title has.
+
+    Raises:
+        Conflict: the library has one already.
+    """
     year = released.year if released else own.year if own else None
     for media in store.titles.all():
         if own and media.id == own.id:
@@ -420,14 +441,27 @@ def _refuse_twin(store: Store, title: str, released: date | None, own: MediaRef 
             )
 
 
-def _set_genres(write: Write, store: Store, media_id: UUID, names: list[str]) -> None:
+def set_genres(write: Write, store: Store, media_id: UUID, weights: Mapping[str, float]) -> None:
+    """Give a title these genres and no others, inside another tool's transaction.
+
+    Raises:
+        NotFound: a genre is not in the taxonomy.
+    """
+    for row in write.read("SELECT genre_id FROM media_genres WHERE media_id = ?", [media_id]):
+        write.delete("media_genres", {"media_id": media_id, "genre_id": row["genre_id"]})
     seen: set[UUID] = set()
-    for position, genre in enumerate(resolve_genres(store, names)):
-        if genre.id in seen:
-            continue
-        seen.add(genre.id)
-        weight = max(0.5, 1.0 - 0.2 * position)
-        write.insert("media_genres", {"media_id": media_id, "genre_id": genre.id, "weight": round(weight, 2)})
+    for genre, weight in zip(resolve_genres(store, list(weights)), weights.values(), strict=True):
+        if genre.id not in seen:  # two names of one genre
+            seen.add(genre.id)
+            write.insert("media_genres", {"media_id": media_id, "genre_id": genre.id, "weight": weight})
+
+
+def _falling_weights(names: Sequence[str]) -> dict[str, float]:
+    """The main genre counts in full, those after it less."""
+    weights: dict[str, float] = {}
+    for position, name in enumerate(names):
+        weights.setdefault(name, round(max(0.5, 1.0 - 0.2 * position), 2))
+    return weights
 
 
 def _set_credits(

@@ -38,6 +38,17 @@ _SPOKEN = {
     "musical": "music",
 }
 
+# A hybrid counts as Multi-Genre only where nothing better is known: that is a shelf, not a genre one likes.
+MAIN_GENRES = """
+WITH RECURSIVE line AS (
+    SELECT id, name, slug FROM genres WHERE parent_genre_id IS NULL
+    UNION ALL SELECT genres.id, line.name, line.slug FROM genres JOIN line ON parent_genre_id = line.id
+)
+SELECT media_id, name FROM (SELECT DISTINCT media_id, name, slug FROM media_genres JOIN line ON id = genre_id)
+QUALIFY slug <> 'multi-genre' OR count(*) OVER (PARTITION BY media_id) = 1
+"""
+"""Each title with the main genres that it has, itself or by a sub-genre, each once."""
+
 
 @dataclass(frozen=True)
 class Genre:
@@ -58,22 +69,47 @@ class GenreList(Result):
 
 @tool("read")
 def list_genres(store: Store) -> GenreList:
-    """List the genres of the library with how many titles each has.
+    """List the genres of the library with how many titles each has, those of its sub-genres among them.
 
     Args:
         store: the library.
     """
+    main = store.db.read(
+        f"SELECT name, count(*) AS titles FROM ({MAIN_GENRES}) GROUP BY name ORDER BY titles DESC, name"
+    )
+    words = ", ".join(f"{row['name']} ({row['titles']})" for row in main) or "no titles with a genre yet"
     rows = store.db.read(
         "SELECT name, parent_genre_id, count(media_id) AS titles FROM genres "
         "LEFT JOIN media_genres ON genre_id = genres.id GROUP BY ALL ORDER BY titles DESC, name"
     )
-    main = [row for row in rows if row["parent_genre_id"] is None and row["titles"]]
-    words = ", ".join(f"{row['name']} ({row['titles']})" for row in main) or "no titles with a genre yet"
-    sub_genres = len(rows) - sum(row["parent_genre_id"] is None for row in rows)
+    sub_genres = sum(row["parent_genre_id"] is not None for row in rows)
     return GenreList(
         summary=f"Your library has {words}, and {count_words(sub_genres, 'sub-genre')} below them.",
         genres=[row["name"] for row in rows],
     )
+
+
+@tool("write", chat=False)
+def move_genre(store: Store, *, name: str, parent: str | None = None) -> Result:
+    """Move a genre, with all below it, under another or to the top.
+
+    Args:
+        store: the library.
+        name: its name or slug.
+        parent: the genre to move it under; the top if left out.
+
+    Raises:
+        NotFound: no such genre.
+        Conflict: the new parent is the genre itself or below it.
+    """
+    genre = resolve_genres(store, [name])[0]
+    above = resolve_genres(store, [parent])[0] if parent else None
+    if above and above.slug in genre.slugs:
+        raise Conflict(f"{above.name} is {genre.name} or below it. Choose another genre to move it under.")
+    with store.db.write("move_genre") as write:
+        write.update("genres", genre.id, {"parent_genre_id": above.id if above else None})
+        write.label = f"Moved the genre {genre.name} {f'below {above.name}' if above else 'to the top'}."
+    return Result(summary=write.label)
 
 
 @tool("destructive", chat=False)

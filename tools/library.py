@@ -12,6 +12,7 @@ from store.store import Progress, Store
 from tools import (
     calendar,
     catalogue,
+    facts,
     fields,
     genres,
     history,
@@ -36,9 +37,11 @@ class Library(Store):
     get_media = catalogue.get_media
     list_media = catalogue.list_media
     update_media = catalogue.update_media
+    set_facts = facts.set_facts
     delete_media = catalogue.delete_media
     delete_person = catalogue.delete_person
     list_genres = genres.list_genres
+    move_genre = genres.move_genre
     delete_genre = genres.delete_genre
     log_review = reviews.log_review
     update_review = reviews.update_review

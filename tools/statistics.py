@@ -7,7 +7,9 @@ from pydantic import BaseModel
 
 from store.store import Store
 from tools.films import and_list, count_words
+from tools.genres import MAIN_GENRES
 from tools.tool import Result, tool
+from tools.user_rating import REVIEW_DAY
 from tools.when import When, read_span
 
 
@@ -66,9 +68,9 @@ def statistics(store: Store, *, since: When | None = None, until: When | None = 
         facts,
     )[0]
     reviews = store.db.read(
-        """
-        SELECT count(*) AS reviews, round(avg(rating), 2)::DOUBLE AS average_rating FROM user_reviews
-        WHERE coalesce(watched_date, created_at::DATE) BETWEEN $start AND $end
+        f"""
+        SELECT count(*) AS reviews, round(avg(rating), 2)::DOUBLE AS average_rating FROM user_reviews review
+        WHERE {REVIEW_DAY} BETWEEN $start AND $end
         """,
         facts,
     )[0]
@@ -83,9 +85,8 @@ def statistics(store: Store, *, since: When | None = None, until: When | None = 
         **reviews,
         genres=_shares(
             store,
-            "genres.name",
-            "JOIN media_genres USING (media_id) "
-            "JOIN genres ON genres.id = genre_id AND parent_genre_id IS NULL",
+            "genre.name",
+            f"JOIN ({MAIN_GENRES}) genre USING (media_id)",
             facts,
         ),
         directors=_shares(

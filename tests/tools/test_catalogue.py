@@ -324,3 +324,11 @@ def test_a_mashup_of_a_deleted_title_stays(furnished: Library, confirmed: Any) -
 def test_deleting_a_person_leaves_the_titles(library: Library, confirmed: Any) -> None:
     confirmed("delete_person", name="Ridley Scott")
     assert library.get_media(title="Alien").film.directors == []
+
+
+@pytest.mark.parametrize("title", ["$", "!?", "…"])
+def test_a_title_of_signs_that_nobody_could_find_again_is_refused(library: Library, title: str) -> None:
+    with pytest.raises(Invalid, match="letters or digits"):
+        library.add_media(title=title, year=1971)
+    with pytest.raises(Invalid, match="letters or digits"):
+        library.update_media(title="Alien", new_title=title)

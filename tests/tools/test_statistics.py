@@ -83,3 +83,9 @@ def test_the_summary_says_it_all(diary: Library) -> None:
 
 def test_an_empty_diary_says_so(library: Library) -> None:
     assert library.statistics().summary == "Your diary has nothing in that time yet."
+
+
+def test_a_sub_genre_counts_for_the_genre_above_it_once(library: Library) -> None:
+    library.add_media(title="Netrunner", genres=["cyberpunk", "space opera"])
+    library.log_viewing(title="Netrunner")
+    assert [(share.name, share.viewings) for share in library.statistics().genres] == [("Science Fiction", 1)]
