@@ -10,7 +10,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from store.errors import NeedsConfirmation, XilftenError
+from store.errors import Invalid, NeedsConfirmation, XilftenError
 from store.settings import Settings
 
 _SAID = Console(stderr=True, highlight=False)
@@ -23,7 +23,7 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except XilftenError as error:
-        _SAID.print(str(error), style="red", markup=False)
+        _SAID.print(str(error), style="red", markup=False, soft_wrap=True)
         sys.exit(1)
 
 
@@ -131,7 +131,13 @@ def _lines() -> Iterator[str]:
 
 
 @main.command()
-@click.option("--down", "steps", type=click.IntRange(1), metavar="N", help="Step back by N migrations.")
+@click.option(
+    "--down",
+    "steps",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Step back by N; the file as it was is kept beside it.",
+)
 @click.option("--status", is_flag=True, help="Only show what was applied and what waits.")
 def migrate(steps: int | None, status: bool) -> None:
     """Bring the library's schema up to date, or step back; the file is replaced only when all checks pass."""
@@ -153,7 +159,9 @@ def migrate(steps: int | None, status: bool) -> None:
                 when = f"applied {done.applied_at:%Y-%m-%d %H:%M} UTC" if done else "waits"
                 click.echo(f"{migration.number:03d}_{migration.name}  {when}")
             return
-        target = max(0, len(applied) - steps) if steps else None
+        if steps and steps > len(applied):
+            raise Invalid("down", steps, f"at most {len(applied)}, the migrations this library has had")
+        target = len(applied) - steps if steps else None
         done_steps = run(path, target=target)
         click.echo("\n".join(done_steps) or "Up to date.")
 

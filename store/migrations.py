@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -123,7 +124,8 @@ def migrate(path: Path, *, folder: Path = MIGRATIONS, target: int | None = None)
         target: the number to stop at, from 0 to the newest (the default); one below the file's own steps back.
 
     Returns:
-        What was done, such as ``up 001_document_tables``; empty when there was nothing to do.
+        What was done, such as ``up 001_document_tables``, and where a step back kept the file as it was; empty
+        when there was nothing to do.
 
     Raises:
         Conflict: see check_applied, applied_migrations and read_migrations.
@@ -153,6 +155,8 @@ def migrate(path: Path, *, folder: Path = MIGRATIONS, target: int | None = None)
                 shutil.copyfileobj(source, copy)
             shutil.copymode(path, trial)
             done = _run(trial, known, goal)
+            if goal < len(applied):  # going back drops what the newer schema held
+                done.append(f"the library as it was is kept as {_keep(path, len(applied))}")
             os.replace(trial, path)
         return done
     except BaseException:
@@ -163,6 +167,17 @@ def migrate(path: Path, *, folder: Path = MIGRATIONS, target: int | None = None)
         original.close()
         trial.unlink(missing_ok=True)
         trial_log.unlink(missing_ok=True)
+
+
+def _keep(path: Path, schema: int) -> Path:
+    """Another name for the file, which outlives its replacement."""
+    names = (path.with_name(f"{path.stem}.schema{schema}{'' if n == 1 else f'-{n}'}.duckdb") for n in count(1))
+    kept = next(name for name in names if not name.exists())
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(path, kept)
+    return kept
 
 
 def _run(trial: Path, known: Sequence[Migration], goal: int) -> list[str]:

@@ -338,7 +338,7 @@ def _names(media: MediaRef) -> dict[str, float]:
 
 # "saw heat on friday", as people type and as speech is written down.
 _VERB_BEFORE = re.compile(
-    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finish(?:ed)?|rated?|schedule|plan|(?:similar to|like|gave|give))\s+\Z",
+    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finish(?:ed)?|rated?|schedule|plan|similar to|like|g[ai]ve)\s+\Z",
     re.IGNORECASE,
 )
 _END_AFTER = re.compile(

@@ -197,7 +197,10 @@ def test_migrating_up_down_and_up(run, tmp_path, monkeypatch):
     assert run("migrate", "--down", "1").exit_code == 0
     assert run("migrate", "--status").output.splitlines()[-1].endswith("waits")
     assert run("migrate").exit_code == 0 and run("migrate").output == "Up to date.\n"
-    assert run("migrate", "--down", "99").exit_code == 0
+    refused = run("migrate", "--down", "99")
+    assert refused.exit_code == 1 and f"at most {len(known)}" in refused.output
+    everything = run("migrate", "--down", str(len(known)))
+    assert everything.exit_code == 0 and "kept as" in everything.output
     assert run("migrate", "--status").output.count("waits") == len(known)
 
 
