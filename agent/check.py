@@ -30,6 +30,8 @@ _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him",
 _MOMENTS = {"watched", "when", "since", "until", "release_date"}
 _LANGUAGES = read_data("languages.yaml")
 _DROP = object()
+_ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
+"""Acts that are one and the same when two of a turn fall on one title."""
 _REVIEWS = ("log_review", "update_review")
 _VIEWINGS = ("log_viewing", "update_viewing")
 _PLANS = ("schedule", "move_event")
@@ -69,7 +71,7 @@ class Checker:
         self._several = len(calls) > 1
         for chosen in calls:
             call = self._settle(Call(tool=chosen.tool, args=dict(self._arguments(chosen))))
-            self._used.append((call.tool, _bare(str(call.args.get("title", "")))))
+            self._used.append((_ALIKE.get(call.tool, call.tool), _bare(str(call.args.get("title", "")))))
             if missing := self.missing(call):
                 pending = pending or Pending(call=call, argument=missing[0])
             elif call not in checked:
@@ -109,6 +111,14 @@ class Checker:
             tool = self._latest({"delete_review": _REVIEWS, "delete_viewing": _VIEWINGS}, tool)
         if tool in ("update_media", "add_media") and self._ratings and re.search(_RATES, said):
             return Call(tool="log_review", args={"title": args.get("title")})
+        if tool == "update_media" and self._ratings and self.notes.refers:
+            return Call(tool="update_review", args={"title": args.get("title")})
+        if (
+            tool == "list_media"
+            and re.search(r"\b(directors|actors|actresses|writers)\b", said)
+            and not self._titles
+        ):
+            return Call(tool="statistics")
         if tool == "update_media" and self.notes.moments and not re.search(_RELEASE, said):
             args = {"title": args.get("title"), "watched": "", "when": ""}
             return Call(tool=self._latest({"move_event": _PLANS}, "update_review"), args=args)
@@ -229,7 +239,7 @@ class Checker:
             return value if value and self.notes.says(str(value)) else _DROP
         optional = "title" not in self.tools[call.tool].required
         wanted = str(value or "").strip()
-        if self._several and wanted and (call.tool, _bare(wanted)) in self._used:
+        if self._several and wanted and self._is_used(call.tool, wanted):
             return _DROP  # the model gave two acts the same title; one of them was not understood
         mention = self._mentioned(wanted) if wanted else None
         if mention is not None:
@@ -256,10 +266,13 @@ class Checker:
     def _referred(self, call: Call) -> Any:
         """What "it" means; of two acts of a kind, "the other" is the other of two."""
         referent = self.notes.referent or ""
-        if (call.tool, _bare(referent)) not in self._used:
+        if not self._is_used(call.tool, referent):
             return referent
         others = [label for label in self.memory.listed if label != referent]
         return others[0] if len(others) == 1 and "other" in self.notes.words.casefold() else _DROP
+
+    def _is_used(self, tool: str, title: str) -> bool:
+        return (_ALIKE.get(tool, tool), _bare(title)) in self._used
 
     def _can_refer(self) -> bool:
         return self.notes.referent is not None
@@ -291,9 +304,10 @@ class Checker:
 
     def _exactly_said(self, key: str) -> bool:
         """Whether a known title stands in the words though not as a mention: "alien" beside "aliens"."""
-        if len(key) < 4 or any(normalise(self.notes.words[m.start : m.end]) == key for m in self._titles):
-            return False
-        if not re.search(rf"\b{re.escape(key)}\b", normalise(self.notes.words)):
+        words = list(self.notes.words)
+        for mention in self.notes.titles:  # "Alien 3" is not about Alien
+            words[mention.start : mention.end] = " " * (mention.end - mention.start)
+        if len(key) < 4 or not re.search(rf"\b{re.escape(key)}\b", normalise("".join(words))):
             return False
         return any(normalise(media.title) == key for media in self.store.titles.all())
 

@@ -242,6 +242,13 @@ ELSEWHERE = [
         ("list_reviews", {"title": "Heat (1995)"}),
     ),
     (
+        "no, that should be 8.5",
+        JUST_RATED,
+        ("update_media", {"title": "Alien"}),
+        ("log_review", {"title": "Alien (1979)", "rating": 8.5}),  # it has no review that could be changed
+    ),
+    ("which directors do I like most?", Memory(), ("list_media", {"person": "directors"}), ("statistics", {})),
+    (
         "rate Heat 85%",
         Memory(),
         ("update_media", {"title": "Heat", "genres": ["film noir"] * 9}),
@@ -315,6 +322,23 @@ OBVIOUS = {
 @pytest.mark.parametrize("words", OBVIOUS)
 def test_what_is_obvious_without_the_model(notes_of, words):
     assert [(call.tool, call.args) for call in obvious(notes_of(words))] == OBVIOUS[words]
+
+
+def test_two_acts_on_one_title_are_not_both_done(check):
+    calls, missing = check(
+        "give the first one a 7 and the second an 8",
+        ("log_review", {"title": "the first one"}),
+        ("update_review", {"title": "Heat"}),
+        memory=PAIR,
+    )
+    assert [args["title"] for _, args in calls] == ["Heat (1995)"] and missing == ("update_review", "title")
+
+
+def test_a_sequel_is_not_the_film_it_is_named_after(check):
+    calls, _ = check(
+        "I watched Alien 3 last night", ("log_viewing", {"title": "Alien", "watched": "last night"})
+    )
+    assert [args["title"] for _, args in calls] == ["Alien 3"]
 
 
 def test_two_plans_get_their_own_days(check):
