@@ -1,12 +1,8 @@
 """What can be wrong with rows although every reference and CHECK holds; each finding says what to do."""
 
-import json
-import re
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
 
-from store.database import Database, Row
+from store.database import Database
 
 # The rows of an act are written in one statement, so they are numbered without gaps and undone together.
 _BROKEN_ACTS = """
@@ -47,13 +43,7 @@ _SHAPES = {
 
 def find_faults(database: Database) -> list[str]:
     """Everything of that kind, one sentence each; nothing of it can be derived anew, so nothing is repaired."""
-    return [
-        *_journal_faults(database),
-        *_rule_faults(database),
-        *_shape_faults(database),
-        *_criteria_faults(database),
-        *_field_faults(database),
-    ]
+    return [*_journal_faults(database), *_rule_faults(database), *_shape_faults(database)]
 
 
 def _journal_faults(database: Database) -> Iterator[str]:
@@ -88,87 +78,6 @@ def _shape_faults(database: Database) -> Iterator[str]:
             (row,) = database.read(f"SELECT count(*) AS n FROM {table} WHERE json_type({column}) <> '{shape}'")
             if row["n"]:
                 yield f"{row['n']} rows of {table} hold no JSON {shape.lower()} in {column}: set it anew"
-
-
-def _criteria_faults(database: Database) -> Iterator[str]:
-    for row in database.read("SELECT name, criteria_config FROM recommendation_criteria ORDER BY name"):
-        config = json.loads(row["criteria_config"])
-        wishes = config.values() if isinstance(config, dict) else [None]
-        if not wishes or not all(_is_wish(wish) for wish in wishes):
-            yield f"the criteria of the preset {row['name']} cannot be read: save it anew or delete it"
-
-
-def _is_wish(wish: Any) -> bool:
-    """Whether the value of a criterion can be one: a plain value, a list, or an object with a weight."""
-    if not isinstance(wish, dict):
-        return wish is not None
-    weight = wish.get("weight", 1)
-    return _is_number(weight) and 0 <= weight <= 1 and isinstance(wish.get("required", False), bool)
-
-
-def _field_faults(database: Database) -> Iterator[str]:
-    fields = {row["field_name"]: row for row in database.read("SELECT * FROM custom_fields_schema")}
-    for field in fields.values():
-        for column, empty in (("field_options", []), ("validation_rules", {})):
-            held = json.loads(field[column] or "null")
-            field[column] = held if isinstance(held, type(empty)) else empty
-    for row in database.read(
-        "SELECT title, custom_fields FROM media WHERE custom_fields IS NOT NULL ORDER BY title"
-    ):
-        values = json.loads(row["custom_fields"])
-        for name, value in values.items() if isinstance(values, dict) else ():
-            if name not in fields:
-                yield f"{row['title']} has a value of {name}, which is no field: define it, then delete it"
-            elif not _fits(fields[name], value):
-                yield f"{row['title']} has {json.dumps(value)} as {name}, against its rules: set it anew"
-
-
-def _fits(field: Row, value: Any) -> bool:
-    """Whether a stored value keeps to its field's type, options and validation_rules."""
-    try:
-        return _keeps(field, value)
-    except (TypeError, re.error):  # a rule that is none
-        return False
-
-
-def _keeps(field: Row, value: Any) -> bool:
-    rules, options = field["validation_rules"], field["field_options"]
-    size: Any = value
-    match field["field_type"]:
-        case "number":
-            fits = _is_number(value)
-        case "boolean":
-            return isinstance(value, bool)
-        case "date":
-            fits = isinstance(value, str) and _is_date(value)
-        case "select":
-            return value in options
-        case "multi-select":
-            fits = isinstance(value, list) and all(choice in options for choice in value)
-            size = len(value) if fits else 0
-        case _:
-            fits = isinstance(value, str)
-            size = len(value) if fits else 0
-    if not fits:
-        return False
-    allowed = rules.get("allowed_values")
-    return (
-        ("min" not in rules or size >= rules["min"])
-        and ("max" not in rules or size <= rules["max"])
-        and ("pattern" not in rules or bool(re.search(rules["pattern"], str(value))))
-        and (not allowed or str(value) in map(str, allowed))
-    )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return bool(date.fromisoformat(value))
-    except ValueError:
-        return False
 
 
 def _some(names: Sequence[str]) -> str:

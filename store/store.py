@@ -71,7 +71,7 @@ class Store:
             problems = [
                 f"{found}: restore a backup or correct them" for found in check_integrity(write._cursor)
             ]
-            problems += find_faults(self.db)
+            problems += self._faults()
             people, titles = count_wrong(write._cursor)
             if repair and (people or titles):
                 rebuild_ranking(write._cursor)
@@ -85,6 +85,9 @@ class Store:
             self.vectors.rebuild()
             drift = [f"{found}; the index was rebuilt" for found in drift]
         return problems + drift
+
+    def _faults(self) -> list[str]:
+        return find_faults(self.db)
 
     def _rank_if_stale(self) -> None:
         """Derive the ranking of a file that was just migrated; only counted, for this is done at each start."""

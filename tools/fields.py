@@ -354,6 +354,32 @@ def check_value(field: CustomField, value: Value) -> Value:
     return checked
 
 
+def field_faults(store: Store) -> list[str]:
+    """The values of titles that are of no field or not as their field stores them, with what to do."""
+    fields = {row["field_name"]: row for row in store.db.read("SELECT * FROM custom_fields_schema")}
+    faults = []
+    for row in store.db.read(
+        "SELECT title, custom_fields FROM media WHERE custom_fields IS NOT NULL ORDER BY title"
+    ):
+        values = json.loads(row["custom_fields"])
+        title = row["title"]
+        for name, value in values.items() if isinstance(values, dict) else ():
+            if name not in fields:
+                faults.append(f"{title} has a value of {name}, which is no field: define it, then delete it")
+            elif not _is_stored(fields[name], value):
+                faults.append(f"{title} has {json.dumps(value)} as {name}, against its rules: set it anew")
+    return faults
+
+
+def _is_stored(field: Row, value: Any) -> bool:
+    """Whether a value is one that check_value lets through, as it is."""
+    try:
+        stored = check_value(_field(field), value)
+    except (Invalid, TypeError, ValueError, re.error):  # also by a rule that is none
+        return False
+    return bool(stored == value) and isinstance(stored, bool) == isinstance(value, bool)
+
+
 def wished_value(field: CustomField, value: Value) -> Value:
     """The value of a wish as titles may hold it; of a multi-select one choice is enough to wish for.
 
@@ -370,7 +396,7 @@ def _typed(field: CustomField, value: Value) -> Value:
             if isinstance(value, bool):
                 raise TypeError
             number = float(value)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise Invalid(name, value, "a number") from None
         if not math.isfinite(number):  # JSON knows no infinity
             raise Invalid(name, value, "a finite number")
@@ -389,7 +415,7 @@ def _typed(field: CustomField, value: Value) -> Value:
             raise Invalid(name, value, "a date such as 2025-11-28") from None
     if kind == "multi-select":
         given = value if isinstance(value, list) else [part for part in str(value).split(",") if part.strip()]
-        return list(dict.fromkeys(_option(field, part) for part in given))
+        return list(dict.fromkeys(_option(field, str(part)) for part in given))
     if kind == "select":
         return _option(field, str(value))
     return str(value)

@@ -89,6 +89,10 @@ class Library(Store):
         result: Result = TOOLS[name].function(self, **args)
         return result
 
+    def _faults(self) -> list[str]:
+        """Also those that only tools can read: criteria of presets, values of the user's own fields."""
+        return [*super()._faults(), *presets.preset_faults(self), *fields.field_faults(self)]
+
     def __enter__(self) -> "Library":
         return self
 

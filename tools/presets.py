@@ -226,6 +226,17 @@ def preset_criteria(preset: Preset) -> Criteria:
     return read_criteria(preset.criteria_config, list(preset.criteria_config))
 
 
+def preset_faults(store: Store) -> list[str]:
+    """The presets whose criteria cannot be read, one sentence each, with what to do."""
+    faults = []
+    for preset in sorted(all_presets(store), key=lambda preset: preset.name):
+        try:
+            preset_criteria(preset)
+        except Invalid:
+            faults.append(f"the criteria of the preset {preset.name} cannot be read: save it anew or delete it")
+    return faults
+
+
 def default_preset(store: Store) -> Preset | None:
     """The preset to use when nothing is wished, if there is one."""
     row = store.db.one("SELECT * FROM recommendation_criteria WHERE is_default")
