@@ -12,12 +12,7 @@ from store.integrity import key_of
 _ACTS = """
 SELECT act, any_value(tool) AS tool, any_value(label) AS label, min(acted_at) AS acted_at,
     any_value(undone_at) AS undone_at, count(*) AS changes
-FROM journal GROUP BY act ORDER BY max(seq) DESC LIMIT ?
-"""
-_STANDING = """
-SELECT act, any_value(tool) AS tool, any_value(label) AS label, min(acted_at) AS acted_at,
-    NULL::TIMESTAMP AS undone_at, count(*) AS changes
-FROM journal GROUP BY act HAVING count(undone_at) = 0 ORDER BY max(seq) DESC LIMIT ?
+FROM journal GROUP BY act HAVING {which} ORDER BY max(seq) DESC LIMIT ?
 """
 _CHANGES = """
 SELECT seq, table_name, before, after FROM journal WHERE act = ? AND undone_at IS NULL ORDER BY seq DESC
@@ -39,7 +34,11 @@ class Act:
 
 def recent_acts(database: Database, limit: int = 10) -> list[Act]:
     """The newest acts first, undone ones among them."""
-    return [Act(**row) for row in database.read(_ACTS, [limit])]
+    return _acts(database, "TRUE", limit)
+
+
+def _acts(database: Database, which: str, limit: int) -> list[Act]:
+    return [Act(**row) for row in database.read(_ACTS.format(which=which), [limit])]
 
 
 def undo_last(database: Database, count: int = 1) -> list[Act]:
@@ -59,7 +58,7 @@ def undo_last(database: Database, count: int = 1) -> list[Act]:
         NotFound: nothing is left to undo.
         Conflict: none of them can be undone; nothing was changed.
     """
-    standing = [Act(**row) for row in database.read(_STANDING, [count + 1])]
+    standing = _acts(database, "count(undone_at) = 0", count + 1)
     if not standing:
         raise NotFound("There is nothing to undo.")
     tried = []

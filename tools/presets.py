@@ -112,8 +112,9 @@ def save_preset(
     )
     if not config:
         raise Invalid("criteria", None, "at least one wish, such as a genre or a longest runtime")
-    wishes = read_criteria(config, [field.field_name for field in active_fields(store)])
-    resolve_wishes(store, wishes)
+    fields = active_fields(store)
+    wishes = read_criteria(config, [field.field_name for field in fields])
+    resolve_wishes(store, wishes, fields)
     values: Row = {"name": name, "criteria_config": json.dumps(config, ensure_ascii=False, default=str)}
     if description is not None:
         values["description"] = description

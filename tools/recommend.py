@@ -163,15 +163,16 @@ def recommend(
     if used:
         preset_criteria(used)
     # A field that a preset names may be gone since: then it cannot be judged.
-    known = [*(field.field_name for field in active_fields(store)), *saved]
+    fields = active_fields(store)
+    known = [*(field.field_name for field in fields), *saved]
     wishes = read_criteria(config or {"taste": TASTE}, known)
-    resolved = resolve_wishes(store, wishes)
-    ranked = _rank(store, resolved, include_seen, limit)
+    resolved = resolve_wishes(store, wishes, fields)
+    ranked = _rank(store, resolved, fields, include_seen, limit)
     if used:
         use_preset(store, used)
     words = describe(wishes)
     if not ranked:
-        unknown = _unknown(store, resolved, include_seen)
+        unknown = _unknown(store, resolved, fields, include_seen)
         why = f": no {' and no '.join(unknown)} is known of {_TITLES[include_seen]}" if unknown else ""
         hint = " Leave that out." if unknown else ""
         hint += "" if include_seen else " Say “also what I have seen” to widen the search."
@@ -185,10 +186,11 @@ def recommend(
     return Recommendations(summary=f"{by}:\n{numbered(lines)}", films=ranked, criteria=words)
 
 
-def _rank(store: Store, wishes: Criteria, include_seen: bool, limit: int) -> list[RecommendedFilm]:
+def _rank(
+    store: Store, wishes: Criteria, fields: list[CustomField], include_seen: bool, limit: int
+) -> list[RecommendedFilm]:
     """One statement: hard filters first, then each criterion's degree, the score, and the best."""
     facts: dict[str, Any] = {"limit": limit}
-    fields = active_fields(store)
     degrees = {name: _degree(store, name, wish, fields, facts) for name, wish in wishes.items()}
     filters = ["TRUE"] if include_seen else ["NOT ranking.seen"]
     filters += [f"({degrees[name]}) >= {_HOLDS.get(name, 1)}" for name, wish in wishes.items() if wish.required]
@@ -236,10 +238,9 @@ def _rank(store: Store, wishes: Criteria, include_seen: bool, limit: int) -> lis
     ]
 
 
-def _unknown(store: Store, wishes: Criteria, include_seen: bool) -> list[str]:
+def _unknown(store: Store, wishes: Criteria, fields: list[CustomField], include_seen: bool) -> list[str]:
     """The wishes that no title can be judged by, in words: what they ask for is recorded of none."""
     facts: dict[str, Any] = {}
-    fields = active_fields(store)
     known = ", ".join(
         f"count({_degree(store, name, wish, fields, facts)}) AS d{position}"
         for position, (name, wish) in enumerate(wishes.items())

@@ -134,8 +134,7 @@ def log_review(
                 viewing = complete_viewing(write, media, known, source, context)
             else:
                 viewing = add_viewing(write, media, at, source=source, context=context)
-        newest = newest_review([row, *(other for other in earlier if other["id"] != row["id"])]) or row
-        write.update("media", media.id, {"user_rating": newest["rating"]})
+        keep_user_rating(write, media.id, [row, *(other for other in earlier if other["id"] != row["id"])])
         write.label = _saved(media, row, same[0] if same else None, now.date())
     return ReviewResult(summary=write.label, review=_review(media, row), viewing=viewing)
 

@@ -16,11 +16,18 @@ def newest_review(reviews: Iterable[Row]) -> Row | None:
     return max(reviews, key=lambda review: (_day(review), review["created_at"]), default=None)
 
 
-def keep_user_rating(write: Write, media_id: UUID) -> None:
-    """Bring a title's rating in step with its reviews, inside another tool's transaction."""
-    reviews = write.read(
-        "SELECT rating, watched_date, created_at FROM user_reviews WHERE media_id = ?", [media_id]
-    )
+def keep_user_rating(write: Write, media_id: UUID, reviews: Iterable[Row] | None = None) -> None:
+    """Bring a title's rating in step with its reviews, inside another tool's transaction.
+
+    Args:
+        write: that transaction.
+        media_id: the title.
+        reviews: all of its reviews, where they are at hand; read otherwise.
+    """
+    if reviews is None:
+        reviews = write.read(
+            "SELECT rating, watched_date, created_at FROM user_reviews WHERE media_id = ?", [media_id]
+        )
     newest = newest_review(reviews)
     write.update("media", media_id, {"user_rating": newest["rating"] if newest else None})
 

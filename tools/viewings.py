@@ -94,10 +94,10 @@ def log_viewing(
         else now.replace(microsecond=0)
     )
     refuse_before_release(store, media, at.date())
-    extent = _extent(store, media)
-    extent.check(minutes)
-    if extent.is_partial(minutes):
-        completed = False
+    if minutes is not None:
+        extent = _extent(store, media)
+        extent.check(minutes)
+        completed = completed and not extent.is_partial(minutes)
     with store.db.write("log_viewing") as write:
         viewing = add_viewing(
             write, media, at, minutes=minutes, completed=completed, source=source, context=context

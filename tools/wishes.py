@@ -1,14 +1,14 @@
 """What criteria name, held against the library: languages, countries, ratings and fields as it spells them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import get_args
 
 from store.errors import Invalid
 from store.store import Store
 from tools.catalogue import MediaType
 from tools.criteria import MATURITY, STANDARD, Criteria, Criterion, maturity_step, value_text
-from tools.fields import CustomField, active_fields, field_bound, wished_value
+from tools.fields import CustomField, field_bound, wished_value
 from tools.genres import resolve_genres
 
 UNRATED = "NR"
@@ -24,14 +24,19 @@ FROM (SELECT unnest(from_json(spoken_languages, '["JSON"]')) AS spoken FROM medi
 """
 
 
-def resolve_wishes(store: Store, criteria: Criteria) -> Criteria:
+def resolve_wishes(store: Store, criteria: Criteria, own_fields: Sequence[CustomField]) -> Criteria:
     """The criteria with every name as the library spells it, such as ``fr`` for French.
+
+    Args:
+        store: the library.
+        criteria: the wishes as read_criteria reads them.
+        own_fields: the user's fields that are in use.
 
     Raises:
         Invalid: no title can ever hold a value; the message says what could be.
         NotFound: a genre is not in the taxonomy.
     """
-    fields = {field.field_name: field for field in active_fields(store)}
+    fields = {field.field_name: field for field in own_fields}
     resolved: Criteria = {}
     for name, wish in criteria.items():
         resolve = _RESOLVERS.get(name)
