@@ -8,8 +8,9 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from store.errors import Invalid
-from tools.reading import Moment, read_moments
+from tools.reading import Moment
 from tools.reading.dates import read_days
+from tools.reading.moments import read_moments_and_refused
 from tools.reading.spans import prepare
 
 _EXPECTED = "a date such as 2025-11-28, “last night” or “Friday at 8pm”"
@@ -66,14 +67,13 @@ _WORD = re.compile(r"[^\W_]+(?:[':.,/-]+[^\W_]+)*")
 
 def _read_words(words: str, now: datetime, field: str, lean: Lean) -> Moment:
     """The one moment that words mean; a part of them alone could mean another day."""
-    moments = read_moments(words, now, lean=lean)
+    moments, refused = read_moments_and_refused(words, now, lean)
     first = moments[0] if moments else None
     read: list[tuple[int, int]] = []
     for moment in moments:
         if first and _agree(first, moment):
             first = first.model_copy(update={"time": first.time or moment.time})
             read += moment.spans
-    refused = read_days(prepare(words), now, lean).refused
     unread = _unread(words, read)
     if first is not None and not refused and not unread:
         return first

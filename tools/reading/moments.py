@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,6 +30,13 @@ class Moment(BaseModel):
     time: dt.time | None = None
     direction: Direction = "either"
     spans: tuple[Span, ...] = ()
+
+
+class Moments(NamedTuple):
+    """The moments a text names, and where it speaks of a day that is none: the days first, then their times."""
+
+    read: list[Moment]
+    refused: list[Span]
 
 
 # A day and a time farther apart than this belong to different thoughts.
@@ -60,19 +68,19 @@ def read_moments(
         The moments in the order of the text. A day and a time near it are one moment; a time alone is today, or
         tomorrow if it has passed and the words look ahead, or yesterday if it is to come and they look back.
     """
-    return _read(text, now, lean, skip)[0]
+    return read_moments_and_refused(text, now, lean, skip).read
 
 
 def moment_spans(text: str, skip: Sequence[Span] = ()) -> list[Span]:
     """Return where a text names days and times, for readers of other things to leave out."""
-    moments, refused = _read(text, _ANY_NOW, None, skip)
+    moments, refused = read_moments_and_refused(text, _ANY_NOW, None, skip)
     return [*(span for moment in moments for span in moment.spans), *refused]
 
 
-def _read(
-    text: str, now: dt.datetime, lean: Lean | None, skip: Sequence[Span]
-) -> tuple[list[Moment], list[Span]]:
-    """Return the moments, and where the text names days that do not exist and the times on those."""
+def read_moments_and_refused(
+    text: str, now: dt.datetime, lean: Lean | None, skip: Sequence[Span] = ()
+) -> Moments:
+    """Read the moments as ``read_moments`` does, and where the text names days that do not exist."""
     prepared = prepare(text, skip)
     days, refused = read_days(prepared, now, lean)
     spans = [(day.start, day.end) for day in days]
@@ -83,7 +91,7 @@ def _read(
     paired = set(pairs.values())
     moments += [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
     lost = [(pairs[span].start, pairs[span].end) for span in refused if span in pairs]
-    return sorted(moments, key=lambda moment: moment.start), [*refused, *lost]
+    return Moments(sorted(moments, key=lambda moment: moment.start), [*refused, *lost])
 
 
 def _pairs(prepared: str, days: list[Span], clocks: list[Clock]) -> dict[Span, Clock]:
