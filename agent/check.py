@@ -55,9 +55,7 @@ class Checker:
         self.notes = notes
         self.memory = memory
         self.tools = tools
-        self._ratings = [
-            rating for rating in notes.ratings if rating.bound == "exact" and notes.means(rating.start)
-        ]
+        self._ratings = notes.given_ratings
         self._moments = list(notes.moments)
         self._titles = list(notes.titles)
         self._several = False
@@ -304,10 +302,8 @@ class Checker:
 
     def _exactly_said(self, key: str) -> bool:
         """Whether a known title stands in the words though not as a mention: "alien" beside "aliens"."""
-        words = list(self.notes.words)
-        for mention in self.notes.titles:  # "Alien 3" is not about Alien
-            words[mention.start : mention.end] = " " * (mention.end - mention.start)
-        if len(key) < 4 or not re.search(rf"\b{re.escape(key)}\b", normalise("".join(words))):
+        rest = self.notes.without_titles()  # "Alien 3" is not about Alien
+        if len(key) < 4 or not re.search(rf"\b{re.escape(key)}\b", normalise(rest)):
             return False
         return any(normalise(media.title) == key for media in self.store.titles.all())
 
@@ -649,12 +645,11 @@ def _intends(said: str) -> bool:
 
 def obvious(notes: Notes) -> list[Call]:
     """The calls that the words leave no doubt about, for when the model's choice has no ground in them."""
-    ratings = [rating for rating in notes.ratings if rating.bound == "exact" and notes.means(rating.start)]
     if _describes_plot(notes):
         return [Call(tool="find_by_plot", args={"description": notes.words})]
     if len(notes.titles) == 1 and _wants_alike(notes.words.casefold()):
         return [Call(tool="similar")]
-    if len(notes.titles) == len(ratings) and not notes.asks:
+    if len(notes.titles) == len(notes.given_ratings) and not notes.asks:
         return [
             Call(tool="log_review", args={"title": notes.words[title.start : title.end]})
             for title in notes.titles

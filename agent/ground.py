@@ -43,8 +43,6 @@ def grounded(tool: str, notes: Notes) -> bool:
     pattern = _WORDS.get(tool)
     if pattern is None:
         return True
-    if tool in ("log_review", "update_review", "rate_mashup") and any(
-        rating.bound == "exact" and notes.means(rating.start) for rating in notes.ratings
-    ):
+    if tool in ("log_review", "update_review", "rate_mashup") and notes.given_ratings:
         return True
     return bool(re.search(pattern, notes.words if tool in _ASKED_FOR else notes.meant, re.IGNORECASE))

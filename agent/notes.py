@@ -71,9 +71,18 @@ class Notes:
     asks: bool = False
     meant: str = ""
 
+    @property
+    def given_ratings(self) -> list[Rating]:
+        """The ratings that the user gives, not those asked for, denied or told of others."""
+        return [rating for rating in self.ratings if rating.bound == "exact" and self.means(rating.start)]
+
     def means(self, place: int) -> bool:
         """Whether what stands there is said of an act of the user's."""
         return self.meant[place : place + 1] == self.words[place : place + 1]
+
+    def without_titles(self) -> str:
+        """The words with blanks for the titles in them."""
+        return _without(self.words, [(mention.start, mention.end) for mention in self.titles])
 
     def line(self) -> str:
         """What the model is told under the user's words; empty when nothing was read."""
@@ -120,7 +129,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     durations = read_durations(words, skip=spans)
     timed = [(duration.start, duration.end) for duration in durations]
     plain = _without(words, [*spans, *dated])
-    untitled = "".join("X" if any(a <= place < b for a, b in spans) else c for place, c in enumerate(words))
+    untitled = _without(words, spans, "X")  # a blank would take a sentence's object away
     return Notes(
         words=words,
         now=now,
@@ -154,8 +163,8 @@ def _referent(words: str, memory: Memory) -> str | None:
     return memory.focus[0] if memory.focus else None
 
 
-def _without(words: str, spans: list[tuple[int, int]]) -> str:
+def _without(words: str, spans: list[tuple[int, int]], mark: str = " ") -> str:
     kept = list(words)
     for start, end in spans:
-        kept[start:end] = " " * (end - start)
+        kept[start:end] = mark * (end - start)
     return "".join(kept)
