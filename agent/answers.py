@@ -8,7 +8,7 @@ from agent.events import Call
 from agent.memory import Pending
 from agent.notes import Notes
 from agent.opinion import opinion
-from store.titles import TitleIndex, normalise
+from store.titles import TitleIndex, normalise, split_year
 
 _AGREE = r"(?:yes|yep|yeah|yup|sure|ok|okay|do it|go ahead|confirm(?:ed)?|please do|delete (?:it|that)|y)"
 _YES = re.compile(
@@ -132,7 +132,7 @@ def _orders(notes: Notes) -> bool:
 
 def _in_place(sources: list[str], chosen: str) -> list[str]:
     """The sources with the chosen title in the place of the name that was ambiguous."""
-    bare = normalise(re.sub(r" \(\d{4}\)$", "", chosen))
+    bare = normalise(split_year(chosen)[0])
     nearest = max(sources, key=lambda source: fuzz.ratio(normalise(source), bare))
     return [chosen if source == nearest else source for source in sources]
 
@@ -155,10 +155,9 @@ def _choose(candidates: list[str], notes: Notes) -> str | None:
     if re.search(r"\b(new(er)?|recent|later|remake)\b", words):
         return max(candidates, key=_year)
     said = normalise(notes.words)
-    named = [c for c in candidates if fuzz.ratio(said, normalise(re.sub(r" \(\d{4}\)$", "", c))) >= 85]
+    named = [c for c in candidates if fuzz.ratio(said, normalise(split_year(c)[0])) >= 85]
     return named[0] if len(named) == 1 else None
 
 
 def _year(label: str) -> int:
-    match = re.search(r"\((\d{4})\)$", label)
-    return int(match[1]) if match else 0
+    return split_year(label)[1] or 0

@@ -4,7 +4,6 @@ A small model picks the right tool far more often than the right arguments. So e
 what code read in the words; what the user never said is dropped, what is required and missing is asked for.
 """
 
-import itertools
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -17,12 +16,11 @@ from agent.memory import Memory, Pending
 from agent.notes import Notes, is_reference
 from agent.opinion import opinion
 from agent.prompt import read_data
+from agent.right_tool import RELEASE, one_each, preset_said, right_tool
 from store.errors import XilftenError
 from store.store import Store
-from store.titles import normalise
-from tools.fields import active_fields
+from store.titles import normalise, split_year
 from tools.genres import genre_words, resolve_genres
-from tools.presets import all_presets
 from tools.reading import Duration, Moment, Rating, read_durations, read_moments, read_numbers
 from tools.tool import Tool
 
@@ -32,11 +30,6 @@ _LANGUAGES = read_data("languages.yaml")
 _DROP = object()
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
-_REVIEWS = ("log_review", "update_review")
-_VIEWINGS = ("log_viewing", "update_viewing")
-_PLANS = ("schedule", "move_event")
-_RATES = r"\b(rat(e|ed|ing)|give|gave|make|score|stars?|%)|\d\s*(/|out of)\s*10"
-_RELEASE = r"releas|c[ao]me out|coming out|premier"
 _STRESS = r"weigh|matter|import|priorit|less (import|about)|mostly|mainly|rather|%"
 
 
@@ -65,7 +58,9 @@ class Checker:
         """The calls with only what the user said, and the one that must wait for an answer, if any."""
         checked: list[Call] = []
         pending: Pending | None = None
-        calls = self._one_each([self._right_tool(call) for call in calls if call.tool in self.tools])
+        calls = [call for call in calls if call.tool in self.tools]
+        calls = [right_tool(call, self.store, self.notes, self.memory) for call in calls]
+        calls = one_each(calls, self.notes)
         self._several = len(calls) > 1
         for chosen in calls:
             call = self._settle(Call(tool=chosen.tool, args=dict(self._arguments(chosen))))
@@ -75,101 +70,6 @@ class Checker:
             elif call not in checked:
                 checked.append(call)
         return checked, pending
-
-    def _one_each(self, calls: list[Call]) -> list[Call]:
-        """A single act said of several titles ("watched Alien and Heat on Sunday") becomes one act each."""
-        titles = self.notes.titles
-        if len(calls) != 1 or calls[0].tool not in ("log_viewing", "schedule") or len(titles) < 2:
-            return calls
-        between = [self.notes.words[a.end : b.start] for a, b in itertools.pairwise(titles)]
-        if not all(re.fullmatch(r"\s*(,|and|&|,\s*and)\s*", gap) for gap in between):
-            return calls
-        named = [self.notes.words[mention.start : mention.end] for mention in titles]
-        return [Call(tool=calls[0].tool, args={**calls[0].args, "title": title}) for title in named]
-
-    def _right_tool(self, call: Call) -> Call:
-        """Corrections that need no judgement: the words leave only one tool."""
-        tool, args = call.tool, dict(call.args)
-        said = self.notes.words.casefold()
-        if tool in ("log_review", "update_review", "log_viewing") and _intends(said):
-            return Call(tool="schedule", args={"title": args.get("title"), "when": args.get("watched")})
-        if len(self.notes.titles) > 1 and re.search(
-            r"\b(mash\w*|meets?|cross(ed)? (with|between)|blend|mix)\b", said
-        ):
-            return Call(tool="mash_up", args={**args, "sources": args.get("sources")})
-        if tool in ("get_media", "search_titles", "list_media") and _describes_plot(self.notes):
-            return Call(tool="find_by_plot", args={"description": self.notes.words})
-        if tool == "get_media" and re.search(
-            r"\bmy (rating|review|score|opinion)\b|\bdid i (rate|give|think)\b", said
-        ):
-            return Call(tool="list_reviews", args={"title": args.get("title")})
-        if tool == "delete_media" and not re.search(
-            r"\b(film|movie|show|title|library|catalogue|entry)\b", said
-        ):
-            tool = self._latest({"delete_review": _REVIEWS, "delete_viewing": _VIEWINGS}, tool)
-        if tool in ("update_media", "add_media") and self._ratings and re.search(_RATES, said):
-            return Call(tool="log_review", args={"title": args.get("title")})
-        if tool == "update_media" and self._ratings and self.notes.refers:
-            return Call(tool="update_review", args={"title": args.get("title")})
-        if (
-            tool == "list_media"
-            and re.search(r"\b(directors|actors|actresses|writers)\b", said)
-            and not self._titles
-        ):
-            return Call(tool="statistics")
-        if tool == "update_media" and self.notes.moments and not re.search(_RELEASE, said):
-            args = {"title": args.get("title"), "watched": "", "when": ""}
-            return Call(tool=self._latest({"move_event": _PLANS}, "update_review"), args=args)
-        if tool in ("update_media", "set_field") and (field := self._field_said()):
-            return Call(
-                tool="set_field", args={"title": args.get("title"), "field": field, "value": _after_to(said)}
-            )
-        if tool == "recommend" and not args.get("preset"):
-            args["preset"] = self._preset_said()
-        if tool == "log_viewing" and self._ratings:
-            tool = "log_review"
-        if tool == "rate_mashup" and "mashup" not in said and self.memory.focus_kind != "mashup":
-            tool = "log_review"
-        if tool in ("log_review", "update_review") and self._ratings and self._about_mashup(said):
-            return Call(tool="rate_mashup", args={"rating": self._ratings[0].value})
-        if tool in ("search_titles", "find_by_plot", "recommend", "list_media") and _wants_alike(said):
-            title = args.get("title") or args.get("query") or args.get("description")
-            return Call(tool="similar", args={"title": title, "limit": args.get("limit")})
-        if tool == "similar" and "preset" in args:
-            tool = "recommend"
-        if (
-            tool in ("similar", "search_titles")
-            and not self._titles
-            and not self._can_refer()
-            and self._wishes()
-        ):
-            tool = "recommend"
-        if tool == "schedule" and re.search(r"\b(move|reschedule|postpone|push|shift)\b", said):
-            tool = "move_event"
-        return Call(tool=tool, args=args)
-
-    def _latest(self, tools: dict[str, tuple[str, ...]], otherwise: str) -> str:
-        """The tool that goes with what the last turn did to the title now meant."""
-        if self._titles:
-            return otherwise
-        return next(
-            (tool for tool, done in tools.items() if set(done) & set(self.memory.last_tools)), otherwise
-        )
-
-    def _field_said(self) -> str | None:
-        labels = [field.field_label for field in active_fields(self.store)]
-        return next((label for label in labels if self.notes.says(label)), None)
-
-    def _preset_said(self) -> str | None:
-        names = [preset.name for preset in all_presets(self.store)]
-        return next((name for name in names if self.notes.says(name)), None)
-
-    def _wishes(self) -> bool:
-        return bool(self.notes.genres or self.notes.durations or self.notes.years)
-
-    def _about_mashup(self, said: str) -> bool:
-        refers = self.notes.refers and not self._titles and self.memory.focus_kind == "mashup"
-        return "mashup" in said or "mash-up" in said or refers
 
     def _settle(self, call: Call) -> Call:
         """Corrections that need the checked arguments."""
@@ -257,7 +157,9 @@ class Checker:
         if call.tool == "schedule" and call.args.get("name") and not self.notes.refers:
             return _DROP
         destroys = self.tools[call.tool].kind == "destructive"
-        if self._can_refer() and (self.notes.refers or not (optional or destroys) or (wanted and not destroys)):
+        if self.notes.referent is not None and (
+            self.notes.refers or not (optional or destroys) or (wanted and not destroys)
+        ):
             return self._referred(call)
         return _DROP
 
@@ -271,9 +173,6 @@ class Checker:
 
     def _is_used(self, tool: str, title: str) -> bool:
         return (_ALIKE.get(tool, tool), _bare(title)) in self._used
-
-    def _can_refer(self) -> bool:
-        return self.notes.referent is not None
 
     def _remembered(self, name: str) -> str | None:
         """The label of the title of that name that was spoken of."""
@@ -343,7 +242,7 @@ class Checker:
 
     def _distance(self, call: Call, rating: Rating) -> tuple[bool, int]:
         """How far a rating stands from the call's title; people say the title first."""
-        title = re.sub(r" \(\d{4}\)$", "", str(call.args.get("title") or ""))
+        title, _ = split_year(str(call.args.get("title") or ""))
         place = self.notes.words.casefold().find(title.casefold()) if title else -1
         if place < 0:
             return (rating.value != call.args.get("rating"), rating.start)
@@ -353,7 +252,7 @@ class Checker:
         moments = self._fitting(name) if self._several else self._moments
         if not moments or (name == "until" and len(moments) < 2):
             return _DROP
-        if name == "release_date" and not re.search(_RELEASE, self.notes.words.casefold()):
+        if name == "release_date" and not re.search(RELEASE, self.notes.words.casefold()):
             return _DROP
         # "move it from Friday to Saturday" names the new day last; several acts name theirs in turn.
         last = name == "until" or (name == "when" and len(moments) > 1 and not self._several)
@@ -406,7 +305,8 @@ class Checker:
 
     def _genres(self, call: Call, name: str, value: Any) -> Any:
         found = list(self.notes.genres)
-        preset = self._preset_said() if "preset" in self.tools[call.tool].arguments.model_fields else None
+        takes_preset = "preset" in self.tools[call.tool].arguments.model_fields
+        preset = preset_said(self.store, self.notes) if takes_preset else None
         if preset:  # "recommend with Short sci-fi" names a preset, not a genre
             rest = re.sub(re.escape(preset), " ", self.notes.words, flags=re.IGNORECASE)
             found = genre_words(self.store, rest)
@@ -453,9 +353,10 @@ class Checker:
         return "movie" if value == "movie" and call.tool != "recommend" and "movie" in said else _DROP
 
     def _preset(self, call: Call, name: str, value: Any) -> Any:
-        if self._preset_said() is None and "preset" not in self.notes.words.casefold():
+        named = preset_said(self.store, self.notes)
+        if named is None and "preset" not in self.notes.words.casefold():
             return _DROP  # "something funny" names no preset
-        return value if value and self.notes.says(str(value)) else self._preset_said() or _DROP
+        return value if value and self.notes.says(str(value)) else named or _DROP
 
     def _minimum_rating(self, call: Call, name: str, value: Any) -> Any:
         kind = "max" if name == "max_rating" else "min"
@@ -634,55 +535,8 @@ def _iso(moment: Moment, tool: str, now: datetime) -> str:
     return moment.date.isoformat()
 
 
-def _intends(said: str) -> bool:
-    plans = re.search(
-        r"\b(schedule|plan|remind|put .* on (the|my) calendar|(want|going|will|ll) (to )?(re)?watch"
-        r"|(i['’]?m|we['’]?re) (re)?watching .*\b(tonight|tomorrow|on \w+day|next)\b)",
-        said,
-    )
-    return bool(plans) and not re.search(r"\b(watched|saw|seen|rated|gave)\b", said)
-
-
-def obvious(notes: Notes) -> list[Call]:
-    """The calls that the words leave no doubt about, for when the model's choice has no ground in them."""
-    if _describes_plot(notes):
-        return [Call(tool="find_by_plot", args={"description": notes.words})]
-    if len(notes.titles) == 1 and _wants_alike(notes.words.casefold()):
-        return [Call(tool="similar")]
-    if len(notes.titles) == len(notes.given_ratings) and not notes.asks:
-        return [
-            Call(tool="log_review", args={"title": notes.words[title.start : title.end]})
-            for title in notes.titles
-        ]
-    return []
-
-
-def _describes_plot(notes: Notes) -> bool:
-    """Whether the words ask for a film by what happens in it, naming none."""
-    return not notes.titles and bool(re.search(_PLOT, notes.words, re.IGNORECASE))
-
-
-_PLOT = (
-    r"\b(?:what(?:['’]s| is| was)?|which|find|name|remember|looking for)\b.{0,30}"
-    r"\b(?:film|movie|show|series|one|anime)\b\W{0,2}\s*(?:again\W+)?"
-    r"(?:where|in which|about|with (?:a|an|the)|who|when)\b"
-    r"|^\W*(?:the|that) (?:film|movie|show|series|one|anime) (?:where|in which|about|with|who)\b"
-)
-
-
-def _wants_alike(said: str) -> bool:
-    return bool(
-        re.search(r"\b(similar|like this|more like|(films?|movies?|shows?|something|anything) like)\b", said)
-    )
-
-
 def _bare(label: str) -> str:
-    return normalise(re.sub(r" \(\d{4}\)$", "", label))
-
-
-def _after_to(said: str) -> str | None:
-    match = re.search(r"\b(?:to|as|is|=)\s+(.+?)[.!?]*$", said)
-    return match[1] if match else None
+    return normalise(split_year(label)[0])
 
 
 def _field_type(said: str) -> str | None:

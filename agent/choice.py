@@ -22,12 +22,13 @@ from pydantic_core import from_json
 
 from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.backends import Backend
-from agent.check import Checker, obvious
+from agent.check import Checker
 from agent.events import Call, Text, Understood, Usage
 from agent.ground import grounded
 from agent.memory import Memory, Pending, read_memory
 from agent.notes import Notes, read_notes
 from agent.prompt import choice_messages, read_data, system_prompt
+from agent.right_tool import obvious
 from agent.schema import choice_schema, talk_schema
 from store.errors import Unavailable
 from store.titles import normalise

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from store.database import Clock, Database
-from store.errors import NotFound
 from store.findings import find_faults
 from store.integrity import check_integrity
 from store.migrations import migrate
@@ -99,6 +98,3 @@ class Store:
         if counts["media"] != counts["ranked"] or counts["strangers"]:
             with self.db.write("rank", undoable=False) as write:
                 rebuild_ranking(write._cursor)
-
-
-__all__ = ["NotFound", "Store"]

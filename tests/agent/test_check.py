@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.check import Checker, obvious
+from agent.check import Checker
 from agent.events import Call
 from agent.mashup import MASH_UP
 from agent.memory import Memory
@@ -305,23 +305,6 @@ def test_the_other_is_the_other_of_two(check):
     ]
     calls, missing = check("give the first one a 7 and also an 8", *chosen, memory=PAIR)
     assert len(calls) == 1 and missing == ("log_review", "title")
-
-
-OBVIOUS = {
-    "rate Heat 85%": [("log_review", {"title": "Heat"})],
-    "make Heat an 8 and Akira a 10": [("log_review", {"title": "Heat"}), ("log_review", {"title": "Akira"})],
-    "something like Heat but not so long": [("similar", {})],
-    "the one with the two robots": [("find_by_plot", {"description": "the one with the two robots"})],
-    "did I give Heat a 9?": [],
-    "my wife gave Heat a 9": [],
-    "thanks": [],
-    "Heat and Akira, 9/10": [],
-}
-
-
-@pytest.mark.parametrize("words", OBVIOUS)
-def test_what_is_obvious_without_the_model(notes_of, words):
-    assert [(call.tool, call.args) for call in obvious(notes_of(words))] == OBVIOUS[words]
 
 
 def test_two_acts_on_one_title_are_not_both_done(check):
