@@ -1,0 +1,1 @@
+"""Conversations with the state they must leave behind, and the scorer: ``xilften eval``."""

@@ -1,0 +1,156 @@
+"""The conversations as data: what is said, and what each turn must do, leave, ask and say.
+
+``docs/agent.md`` explains how to write one.
+"""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+FOLDER = Path(__file__).resolve().parent
+Part = Literal["development", "reporting"]
+PARTS: tuple[Part, ...] = ("development", "reporting")
+Rows = dict[str, list[dict[str, Any]]]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ToolCall(_Strict):
+    """A tool call that prepares a library."""
+
+    tool: str
+    args: dict[str, Any] = Field(default_factory=dict)
+
+
+class Leaves(_Strict):
+    """How a turn must change the library: rows by view of ``evals.state``; what is not named must not change.
+
+    A row names its columns; an added row's others must be at their defaults, and a changed row names what
+    tells which it is and all that is new.
+    """
+
+    added: Rows = Field(default_factory=dict)
+    changed: Rows = Field(default_factory=dict)
+    removed: Rows = Field(default_factory=dict)
+
+
+class Turn(_Strict):
+    """One message and what it must come to.
+
+    Attributes:
+        say: the user's words.
+        tools: the tools that must run, in order; ``a|b`` allows either; None where it does not matter.
+        args: for each of these, arguments it must have been called with; others are not judged.
+        asks: whether the reply must be a question back, a confirmation, or neither.
+        leaves: the change it makes, or several of which any will do.
+        says: what the reply must contain, whatever the case.
+        never: what it must not contain.
+    """
+
+    say: str
+    tools: list[str] | None = None
+    args: list[dict[str, Any]] = Field(default_factory=list)
+    asks: Literal["question", "confirm"] | None = None
+    leaves: list[Leaves] = Field(default_factory=lambda: [Leaves()])
+    says: list[str] = Field(default_factory=list)
+    never: list[str] = Field(default_factory=list)
+
+    @field_validator("leaves", mode="before")
+    @classmethod
+    def _any_of(cls, value: Any) -> Any:
+        return value if isinstance(value, list) else [value]
+
+    @model_validator(mode="after")
+    def _aligned(self) -> "Turn":
+        if len(self.args) > len(self.tools or []):
+            raise ValueError("args go with tools: name the tools, in order")
+        return self
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may change the library at all."""
+        return any(leaves != Leaves() for leaves in self.leaves)
+
+
+class Item(_Strict):
+    """A conversation.
+
+    Attributes:
+        id: unique, such as ``ratings-07``.
+        now: the clock; the library's own by default.
+        given: calls that prepare the library further.
+        turns: one for a single turn, two to six for a dialogue.
+        category: the file it stands in.
+        part: development, or reporting, which is run for the figures alone and never tuned on.
+        intent: for a paraphrase, the id of what it says in other words.
+    """
+
+    id: str
+    now: datetime | None = None
+    given: list[ToolCall] = Field(default_factory=list)
+    turns: list[Turn] = Field(min_length=1, max_length=6)
+    category: str = ""
+    part: Part = "development"
+    intent: str | None = None
+
+    @property
+    def kind(self) -> Literal["single", "dialogue", "paraphrase"]:
+        """What it counts as in the table."""
+        if self.intent:
+            return "paraphrase"
+        return "single" if len(self.turns) == 1 else "dialogue"
+
+
+class StartingLibrary(_Strict):
+    """What ``library.yaml`` holds."""
+
+    clock: datetime
+    calls: list[ToolCall]
+
+
+@cache
+def starting_library() -> StartingLibrary:
+    """The library and the moment every conversation starts from."""
+    return StartingLibrary.model_validate(_read(FOLDER / "library.yaml"))
+
+
+@cache
+def read_items() -> tuple[Item, ...]:
+    """All conversations of both parts.
+
+    Raises:
+        ValueError: a file is not as it should be, or an id is used twice.
+    """
+    items: list[Item] = []
+    for part in PARTS:
+        for path in sorted((FOLDER / part).glob("*.yaml")):
+            for entry in _read(path) or []:
+                items += _items(entry, {"category": path.stem, "part": part})
+    ids = [item.id for item in items]
+    if twice := sorted({i for i in ids if ids.count(i) > 1}):
+        raise ValueError(f"used twice as an id: {', '.join(twice)}")
+    return tuple(items)
+
+
+def _items(entry: dict[str, Any], place: dict[str, str]) -> list[Item]:
+    """An entry with ``paraphrases`` is one intent in several wordings, one without ``turns`` a single turn."""
+    about = {key: entry.pop(key) for key in ("id", "now", "given") if key in entry}
+    if wordings := entry.pop("paraphrases", None):
+        return [
+            Item.model_validate(
+                {**about, **place, "id": f"{about['id']}.{n}", "intent": about["id"]}
+                | {"turns": [{"say": wording, **entry}]}
+            )
+            for n, wording in enumerate(wordings, 1)
+        ]
+    return [Item.model_validate({**about, **place, "turns": entry.pop("turns", None) or [entry]})]
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
