@@ -140,16 +140,17 @@ def read_items() -> tuple[Item, ...]:
 
 def _items(entry: dict[str, Any], place: dict[str, str]) -> list[Item]:
     """An entry with ``paraphrases`` is one intent in several wordings, one without ``turns`` a single turn."""
-    about = {key: entry.pop(key) for key in ("id", "now", "given") if key in entry}
-    if wordings := entry.pop("paraphrases", None):
-        return [
-            Item.model_validate(
-                {**about, **place, "id": f"{about['id']}.{n}", "intent": about["id"]}
-                | {"turns": [{"say": wording, **entry}]}
-            )
-            for n, wording in enumerate(wordings, 1)
-        ]
-    return [Item.model_validate({**about, **place, "turns": entry.pop("turns", None) or [entry]})]
+    about: dict[str, Any] = {key: entry.pop(key) for key in ("id", "now", "given") if key in entry} | place
+    wordings = entry.pop("paraphrases", None)
+    if not wordings:
+        return [Item.model_validate({**about, "turns": entry.pop("turns", None) or [entry]})]
+    intent = about.pop("id")
+    return [
+        Item.model_validate(
+            {**about, "id": f"{intent}.{n}", "intent": intent, "turns": [{"say": wording, **entry}]}
+        )
+        for n, wording in enumerate(wordings, 1)
+    ]
 
 
 def _read(path: Path) -> Any:

@@ -14,6 +14,8 @@ State = dict[str, dict[str, Row]]
 """View name -> row id -> row."""
 
 _LABEL = "media.title || coalesce(' (' || year(release_date) || ')', '')"
+_PEOPLE = """(SELECT list(people.name ORDER BY people.name) FROM media_credits JOIN people ON people.id = person_id
+                WHERE media_id = media.id AND {which})"""
 _VIEWS = {
     "reviews": f"""
         SELECT review.id, {_LABEL} AS media, rating::DOUBLE AS rating, review_text AS text,
@@ -44,12 +46,9 @@ _VIEWS = {
             original_title, original_language AS language, overview, tagline, maturity_rating AS maturity,
             (SELECT list(genres.name ORDER BY genres.name) FROM media_genres JOIN genres ON genres.id = genre_id
                 WHERE media_id = media.id) AS genres,
-            (SELECT list(people.name ORDER BY people.name) FROM media_credits JOIN people ON people.id = person_id
-                WHERE media_id = media.id AND department = 'Directing') AS directors,
-            (SELECT list(people.name ORDER BY people.name) FROM media_credits JOIN people ON people.id = person_id
-                WHERE media_id = media.id AND department = 'Writing') AS writers,
-            (SELECT list(people.name ORDER BY people.name) FROM media_credits JOIN people ON people.id = person_id
-                WHERE media_id = media.id AND credit_type = 'cast') AS "cast"
+            {_PEOPLE.format(which="department = 'Directing'")} AS directors,
+            {_PEOPLE.format(which="department = 'Writing'")} AS writers,
+            {_PEOPLE.format(which="credit_type = 'cast'")} AS "cast"
         FROM media""",
     "mashups": """
         SELECT id, source_media_ids AS sources, user_rating::DOUBLE AS rating FROM mashups""",
