@@ -31,19 +31,33 @@ Progress = Callable[[str, float | None], None]
 class Companion:
     """Talks about one library. Turns of different threads run one after the other.
 
+    Args:
+        library: the open library.
+        settings: which model, and where conversations are kept.
+        progress: told of long steps.
+        backend: a warm model shared with others; whoever chose it closes it.
+
     Attributes:
         library: the open library.
         status: a sentence: what it is doing, or that it is ready.
         ready: whether the model is warm.
     """
 
-    def __init__(self, library: Library, settings: Settings, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        progress: Progress | None = None,
+        *,
+        backend: Backend | None = None,
+    ) -> None:
         self.library = library
         self.status = "Not started."
         self.ready = False
         self._settings = settings
         self._told = progress
-        self._backend: Backend | None = None
+        self._backend = backend
+        self._shared = backend is not None
         self._lasting = False
         self._starting = threading.RLock()
         self._turn = threading.Lock()
@@ -141,7 +155,7 @@ class Companion:
     def close(self) -> None:
         """Give back the model, the conversations' file and the library."""
         with self._turn, self._starting:
-            if self._backend is not None:
+            if self._backend is not None and not self._shared:
                 self._backend.close()
             self._memory.close()
             self.library.close()
