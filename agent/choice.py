@@ -29,14 +29,13 @@ from agent.memory import Memory, Pending, read_memory
 from agent.notes import Notes, read_notes
 from agent.prompt import choice_messages, read_data, system_prompt
 from agent.right_tool import obvious
-from agent.schema import choice_schema, talk_schema
+from agent.schema import TALK, choice_schema, talk_schema
 from store.errors import Unavailable
 from store.titles import normalise
 from tools import Library
 from tools.tool import Tool
 
 _MAX_TOKENS = 400
-_TALK = ("reply", "ask")
 _KEPT_MESSAGES = 80
 _DONE = (
     "saved|logged|scheduled|added|deleted|removed|cancell?ed|recorded|updated|noted|rated|moved|undone|changed"
@@ -162,11 +161,11 @@ class Choice(AgentMiddleware[Any, TurnContext]):
     def _with_model(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
         calls = self._choose(words, notes, context, self._schema)
         acts = _grounded(calls, notes) or obvious(notes)
-        if not acts and not any(call.tool in _TALK for call in calls):
+        if not acts and not any(call.tool in TALK for call in calls):
             calls = self._choose(words, notes, context, self._questions if notes.asks else talk_schema())
             acts = _grounded(calls, notes)
         if not acts:
-            return self._talk(words, [call for call in calls if call.tool in _TALK])
+            return self._talk(words, [call for call in calls if call.tool in TALK])
         checked, pending = Checker(self._library, notes, memory, self._tools).check(acts)
         return _call_next(checked, pending) if checked else _ask(pending)
 
@@ -211,16 +210,12 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             show,
         )
         try:
-            chosen = json.loads(reply.text)["calls"]
-            return [Call(tool=call["tool"], args=call.get("args") or {}) for call in chosen]
-        except (ValueError, KeyError, TypeError) as error:
+            return [_call(chosen) for chosen in json.loads(reply.text)]
+        except (ValueError, TypeError, AttributeError) as error:
             raise Unavailable("The model's answer could not be read. Say it in other words.") from error
 
     def _talk(self, words: str, talk: list[Call]) -> AIMessage:
-        text = " ".join(
-            _fact_free(str(call.args.get("text") or call.args.get("question") or "")) for call in talk
-        )
-        text = text.strip()
+        text = " ".join(_fact_free(call.args["text"]) for call in talk).strip()
         return AIMessage(read_data("questions.yaml")["unclear"] if not text or _echoes(text, words) else text)
 
     def _continue(self, messages: list[BaseMessage], context: TurnContext) -> AIMessage:
@@ -245,8 +240,18 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         return AIMessage("\n\n".join(results))
 
 
+def _call(chosen: dict[str, Any]) -> Call:
+    """One element of the model's array: ``{"log_review": {"title": "Ran"}}`` or ``{"reply": "Good night!"}``.
+
+    Raises:
+        ValueError, TypeError, AttributeError: it has another shape.
+    """
+    ((tool, value),) = chosen.items()
+    return Call(tool=tool, args={"text": str(value)} if tool in TALK else dict(value))
+
+
 def _grounded(calls: list[Call], notes: Notes) -> list[Call]:
-    return [call for call in calls if call.tool not in _TALK and grounded(call.tool, notes)]
+    return [call for call in calls if call.tool not in TALK and grounded(call.tool, notes)]
 
 
 def _call_next(calls: list[Call], pending: Pending | None) -> AIMessage:
@@ -276,10 +281,9 @@ def _ask(pending: Pending | None) -> AIMessage:
 def _small_talk(raw: str) -> str:
     """The text of a reply in unfinished JSON, by whole sentences; empty while it may still be a tool call."""
     try:
-        (call,) = from_json(raw, allow_partial="trailing-strings")["calls"]
-        args = call["args"] if call["tool"] in _TALK else {}
-        text = str(args.get("text") or args.get("question") or "")
-    except (ValueError, KeyError, TypeError, AttributeError):
+        (call,) = map(_call, from_json(raw, allow_partial="trailing-strings"))
+        text = call.args["text"] if call.tool in TALK else ""
+    except (ValueError, TypeError, AttributeError):
         return ""
     end = max(text.rfind(mark) for mark in ".!?")
     return _fact_free(text[: end + 1])

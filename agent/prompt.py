@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from agent.arguments import asked_arguments
 from tools.tool import Tool
 
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
@@ -29,18 +30,13 @@ def read_data(name: str) -> Any:
 
 
 def signature(tool: Tool) -> str:
-    """A tool as the model sees it, such as ``log_review(title, rating, text?)``."""
-    arguments = [
-        name if field.is_required() else f"{name}?"
-        for name, field in tool.arguments.model_fields.items()
-        if name != "criteria"  # whole configurations are for scripts
-    ]
-    return f"{tool.name}({', '.join(arguments)})"
+    """A tool as the model sees it, such as ``set_field(title, field, value)``."""
+    return f"{tool.name}({', '.join(asked_arguments(tool))})"
 
 
 def system_prompt(tools: list[Tool]) -> str:
     """The whole constant text."""
-    examples = [f"{e['say']} -> {compact({'calls': e['calls']})}" for e in read_data("examples.yaml")]
+    examples = [f"{example['say']} -> {compact(example['do'])}" for example in read_data("examples.yaml")]
     return (
         read_prompt("system.md")
         .replace("{tools}", "\n".join(signature(tool) for tool in tools))

@@ -1,9 +1,16 @@
-"""The union of all tools as a JSON schema: what the model's choice is decoded under."""
+"""The union of all tools as a JSON schema: what the model's choice is decoded under.
+
+A call is an object with one key, the tool: ``[{"log_review":{"title":"Ran"}}]`` takes a third of the tokens
+that spelling out "tool" and "args" would.
+"""
 
 from typing import Any
 
+from agent.arguments import asked_arguments
 from tools.tool import Tool
 
+TALK = ("reply", "ask")
+"""What the model may say instead of calling a tool."""
 _MOST_ITEMS = 6
 """A small model repeats the items of an endless array until its reply is cut off."""
 _KEPT = ("type", "enum", "items", "properties", "additionalProperties")
@@ -14,8 +21,7 @@ def choice_schema(tools: list[Tool]) -> dict[str, Any]:
 
     Arguments are all optional here: code decides what is missing and asks for it.
     """
-    calls = [_call(tool.name, _arguments(tool)) for tool in tools]
-    return _array([*calls, *_TALK], 3)
+    return _array([*(_only(tool.name, _arguments(tool)) for tool in tools), *_TALK], 3)
 
 
 def talk_schema() -> dict[str, Any]:
@@ -24,29 +30,17 @@ def talk_schema() -> dict[str, Any]:
 
 
 def _array(calls: list[dict[str, Any]], most: int) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {"calls": {"type": "array", "items": {"anyOf": calls}, "minItems": 1, "maxItems": most}},
-        "required": ["calls"],
-        "additionalProperties": False,
-    }
+    return {"type": "array", "items": {"anyOf": calls}, "minItems": 1, "maxItems": most}
 
 
-def _call(name: str, properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
-    args = {"type": "object", "properties": properties, "additionalProperties": False}
-    if required:
-        args["required"] = required
-    return {
-        "type": "object",
-        "properties": {"tool": {"const": name}, "args": args},
-        "required": ["tool", "args"],
-        "additionalProperties": False,
-    }
+def _only(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": {name: value}, "required": [name], "additionalProperties": False}
 
 
 def _arguments(tool: Tool) -> dict[str, Any]:
-    properties = tool.schema().get("properties", {})
-    return {name: _simple(schema) for name, schema in properties.items() if name != "criteria"}
+    schemas = tool.schema().get("properties", {})
+    properties = {name: _simple(schemas[name]) for name in asked_arguments(tool)}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _simple(schema: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +58,4 @@ def _simple(schema: dict[str, Any]) -> dict[str, Any]:
     return kept or {"type": "string"}
 
 
-_TALK = [
-    _call("reply", {"text": {"type": "string"}}, required=["text"]),
-    _call("ask", {"question": {"type": "string"}}, required=["question"]),
-]
+_TALK = [_only(name, {"type": "string"}) for name in TALK]

@@ -32,7 +32,7 @@ class InstantModel:
 
     def chooses(self, tool: str, **args: object) -> None:
         """What it answers from now on."""
-        self._server.otherwise = Says(json.dumps({"calls": [{"tool": tool, "args": args}]}))
+        self._server.otherwise = Says(json.dumps([{tool: args}]))
 
 
 @contextmanager

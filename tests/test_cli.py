@@ -44,7 +44,7 @@ def xilften(environment, model, tmp_path):
     """``xilften("ask", …, choice=[…])`` in a process of its own, away from any .env file."""
 
     def run(*arguments, choice=(), stdin="", **changed):
-        chosen = {"calls": [{"tool": tool, "args": args} for tool, args in choice]}
+        chosen = [{tool: args} for tool, args in choice]
         model.script = [Says("ok"), Says(json.dumps(chosen))] if choice else []  # the first answers the warming
         return subprocess.run(
             [sys.executable, str(ROOT / "cli.py"), *arguments],
@@ -175,7 +175,7 @@ def test_a_library_of_a_newer_program(xilften, settings):
 
 
 def test_chat_reads_lines_and_answers_each(xilften, model, rows):
-    model.otherwise = Says('{"calls":[{"tool":"reply","args":{"text":"You are welcome."}}]}')
+    model.otherwise = Says('[{"reply":"You are welcome."}]')
     done = xilften("chat", "--json", stdin="rate Alien 8\n\nthanks!\n", choice=[REVIEW])
     turns = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0 and [list(turn) for turn in turns] == [KEYS, KEYS]

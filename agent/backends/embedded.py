@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 _SLOTS = 2
 _CACHE_MIB = 512
+_NO_BLANKS = {"x-guidance": {"whitespace_flexible": False, "item_separator": ",", "key_separator": ":"}}
+"""To llguidance, which decodes for llama.cpp: the model may not put blanks between the signs of JSON."""
 _PATIENCE = 1200
 """Seconds to wait for the cold prefix."""
 
@@ -75,6 +77,11 @@ class Embedded(OpenAICompatible):
     ) -> dict[str, Any]:
         """See Backend."""
         call = super().constrain(schema, max_tokens=max_tokens, temperature=temperature, seed=seed)
+        if schema is not None:
+            import xllamacpp
+
+            del call["extra_body"]["response_format"]  # the server would drop the wish for no blanks
+            call["extra_body"]["grammar"] = xllamacpp.json_schema_to_grammar({**schema, **_NO_BLANKS})
         if temperature:
             call["extra_body"]["repeat_last_n"] = PENALTY_TOKENS
         return call
@@ -147,10 +154,9 @@ class Embedded(OpenAICompatible):
 
 def _serve(weights: Path, settings: Settings, states: Path, key: str) -> tuple[Any, str]:
     """Start the server; returns it with the library's version."""
-    # Read once, when libgomp is loaded. Threads that spin while they wait take the cores from each other:
-    # 0.6 tokens/s instead of 18 on a busy machine.
-    os.environ.setdefault("GOMP_SPINCOUNT", "0")
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    # Read once, when libgomp is loaded. Threads that wait by spinning take the cores from each other on a busy
+    # machine, threads that sleep at once wake late on an idle one; a short spin costs little on either.
+    os.environ.setdefault("GOMP_SPINCOUNT", "3000")
     import xllamacpp
 
     threads = settings.threads or os.cpu_count() or 1

@@ -19,6 +19,7 @@ from fake_server import Reply
 from agent import Companion, Event, Step, Text, Turn
 from agent.memory import Memory
 from agent.notes import Notes, read_notes
+from agent.schema import TALK
 from store.settings import Settings
 from tools import Library, open_library
 
@@ -73,12 +74,12 @@ class FakeModel(FakeOllama):
         self._http = ThreadingHTTPServer(("127.0.0.1", self._port), handler)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
-        self.otherwise = Says('{"calls":[{"tool":"reply","args":{"text":"Nothing was scripted."}}]}')
+        self.otherwise = Says('[{"reply":"Nothing was scripted."}]')
 
 
 def choice(*calls: tuple[str, dict[str, Any]]) -> Says:
     """What the model answers under the schema: ``choice(("undo", {}))``."""
-    chosen = {"calls": [{"tool": tool, "args": args} for tool, args in calls]}
+    chosen = [{tool: next(iter(args.values()), "") if tool in TALK else args} for tool, args in calls]
     return Says(json.dumps(chosen, ensure_ascii=False, separators=(",", ":")))
 
 

@@ -13,21 +13,21 @@ FAILURES = {
     "bad schema": (Fails(400, "invalid JSON schema in format"), "invalid JSON schema in format"),
     "no memory": (Fails(500, "model requires more system memory (5.1 GiB)"), "XILFTEN_OLLAMA_MODEL"),
     "runner dies": (Breaks("an error was encountered while running the model"), "Ask again"),
-    "runner dies inside JSON": (Breaks("unexpected EOF", after='{"calls":[{"tool":"log_rev'), "Ask again"),
+    "runner dies inside JSON": (Breaks("unexpected EOF", after='[{"log_rev'), "Ask again"),
     "server dies": (Dies(), "broke off in the middle"),
     "server dies inside JSON": (
-        Dies(after='{"calls":[{"tool":"log_review","args":{"title":"Alien"'),
+        Dies(after='[{"log_review":{"title":"Alien"'),
         "broke off in the middle",
     ),
     "stream ends early": (Stops(), "middle of its reply"),
     "empty answer": (Says(""), "empty answer"),
-    "cut by length": (Says('{"calls":[{"tool":"log_review","args":{"ti', reason="length"), "cut off"),
+    "cut by length": (Says('[{"log_review":{"ti', reason="length"), "cut off"),
     "prose": (Says("Of course! I will note that."), "could not be read"),
     "no object": (Says("[1, 2]"), "could not be read"),
-    "no calls": (Says('{"calls":"log_review"}'), "could not be read"),
-    "call is null": (Says('{"calls":[null]}'), "could not be read"),
-    "args are a list": (Says('{"calls":[{"tool":"log_review","args":["Alien"]}]}'), "could not be read"),
-    "unknown tool": (Says('{"calls":[{"tool":"fly","args":{}}]}'), "did not understand"),
+    "no array": (Says('{"log_review":{}}'), "could not be read"),
+    "call is null": (Says("[null]"), "could not be read"),
+    "args are a list": (Says('[{"log_review":["Alien"]}]'), "could not be read"),
+    "unknown tool": (Says('[{"fly":{}}]'), "did not understand"),
 }
 
 

@@ -232,7 +232,7 @@ def test_an_ambiguous_source_is_asked_and_the_answer_makes_the_mashup(talk):
 def test_a_stop_while_it_is_written_keeps_nothing(talk, model):
     stop = threading.Event()
     model.script = [
-        Says('{"calls":[{"tool":"mash_up","args":{"sources":["Blade Runner","The Matrix"]}}]}'),
+        Says('[{"mash_up":{"sources":["Blade Runner","The Matrix"]}}]'),
         written(),
     ]
     talk.companion.backend()

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from agent.arguments import asked_arguments
 from agent.mashup import MASH_UP
 from agent.prompt import choice_messages, compact, read_data, read_prompt, signature, system_prompt
-from agent.schema import choice_schema
+from agent.schema import TALK, choice_schema
 from tools import TOOLS
 
 OFFERED = {tool.name: tool for tool in [*(tool for tool in TOOLS.values() if tool.chat), MASH_UP]}
@@ -24,7 +25,7 @@ def test_it_holds_every_tool_once_with_its_arguments():
     lines = system_prompt(list(OFFERED.values())).splitlines()
     for tool in OFFERED.values():
         assert lines.count(signature(tool)) == 1
-        assert all(name in signature(tool) for name in tool.required)
+        assert all(name in signature(tool) for name in asked_arguments(tool))
 
 
 def test_it_fits_twice_into_the_context():
@@ -33,17 +34,27 @@ def test_it_fits_twice_into_the_context():
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["say"])
 def test_an_example_names_known_tools_and_arguments(example):
-    assert 1 <= len(example["calls"]) <= 3
-    union = choice_schema(list(OFFERED.values()))["properties"]["calls"]["items"]["anyOf"]
-    known = {call["properties"]["tool"]["const"]: call["properties"]["args"] for call in union}
-    for call in example["calls"]:
-        shape = known[call["tool"]]
-        assert set(call["args"]) <= set(shape["properties"])
-        assert set(shape.get("required", [])) <= set(call["args"])
-        for name, value in call["args"].items():
-            if call["tool"] == "filter_by_field" and name == "minimum":
+    assert 1 <= len(example["do"]) <= 3
+    known = {}
+    for option in choice_schema(list(OFFERED.values()))["items"]["anyOf"]:
+        known |= option["properties"]
+    for call in example["do"]:
+        ((tool, args),) = call.items()
+        if tool in TALK:
+            assert isinstance(args, str)
+            continue
+        shapes = known[tool]["properties"]
+        assert set(args) <= set(shapes)
+        for name, value in args.items():
+            if tool == "filter_by_field" and name == "minimum":
                 value = str(value)  # a number or a date, so it is decoded as words
-            assert fits(value, shape["properties"][name]), (name, value)
+            assert fits(value, shapes[name]), (name, value)
+
+
+def calls(example):
+    """The tools of an example with their arguments, without what it only says."""
+    pairs = [pair for call in example["do"] for pair in call.items()]
+    return [(tool, args) for tool, args in pairs if tool not in TALK]
 
 
 def fits(value, schema):
@@ -68,8 +79,8 @@ def test_examples_name_no_title_of_the_seeds(read_library):
     named = {
         str(title).casefold()
         for example in EXAMPLES
-        for call in example["calls"]
-        for title in [call["args"].get("title"), *call["args"].get("sources", [])]
+        for tool, args in calls(example)
+        for title in [args.get("title"), *args.get("sources", [])]
         if title
     }
     assert not named & seeds
@@ -79,15 +90,13 @@ def test_an_example_says_what_it_shows():
     """Titles, opinions and names in an example stand in its words: copying is what it teaches."""
     for example in EXAMPLES:
         said = example["say"].casefold()
-        for call in example["calls"]:
-            if call["tool"] == "reply":
-                continue
-            for name in ("title", "text", "watched", "when", "name", "query", "context", "direction"):
-                assert str(call["args"].get(name, "")).casefold() in said, example
+        for _, args in calls(example):
+            for name in ("title", "name", "query", "person", "preset", "label", "field", "value"):
+                assert str(args.get(name, "")).casefold() in said, example
 
 
 def test_every_writing_tool_is_known_to_the_prompt():
-    assert {"reply", "ask"} <= set(re.findall(r"^(\w+)\(", read_prompt("system.md"), re.MULTILINE))
+    assert {"reply", "ask"} <= set(re.findall(r"^(\w+): ", read_prompt("system.md"), re.MULTILINE))
 
 
 def test_notes_come_last():
