@@ -5,7 +5,8 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import click
 from rich.console import Console
@@ -15,6 +16,9 @@ from store.settings import Settings
 
 _SAID = Console(stderr=True, highlight=False)
 """Progress goes to stderr: stdout is the answer, and with --json nothing but one object."""
+
+
+_RESULTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @contextmanager
@@ -231,6 +235,77 @@ def doctor() -> None:
         ready = False
         click.echo(f"model     {error}")
     sys.exit(0 if ready else 1)
+
+
+@main.command("eval")
+@click.option(
+    "--part", type=click.Choice(["development", "reporting"]), default="development", show_default=True
+)
+@click.option("--category", "categories", multiple=True, metavar="NAME", help="Only this one. Repeatable.")
+@click.option("--item", "ids", multiple=True, metavar="ID", help="Only ids that begin so. Repeatable.")
+@click.option("--kind", type=click.Choice(["single", "dialogue", "paraphrase"]), help="Only these.")
+@click.option("--subset", is_flag=True, help="Only those that every change is held against.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="No more than N conversations.")
+@click.option(
+    "--native", is_flag=True, help="Let a plain agent with native tool calling talk, to compare with."
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the results go.")
+@click.option("--failures", type=_RESULTS, metavar="FILE", help="Show what went wrong in a results file.")
+@click.option("--compare", type=_RESULTS, nargs=2, metavar="A B", help="Show two results files side by side.")
+def evaluate(
+    part: Literal["development", "reporting"],
+    categories: tuple[str, ...],
+    ids: tuple[str, ...],
+    kind: str | None,
+    subset: bool,
+    limit: int | None,
+    native: bool,
+    out: Path | None,
+    failures: Path | None,
+    compare: tuple[Path, Path] | None,
+) -> None:
+    """Hold conversations with the model and judge them by what they leave in a library of their own.
+
+    The results go into ./eval-PART-MODEL.json, your own library is not touched.
+    """
+    from evals.items import choose_items, read_items, read_subset
+    from evals.report import print_comparison, print_failures, print_report
+    from evals.results import Results, describe_run
+    from evals.run import Stage
+
+    console = Console(highlight=False)
+    if failures:
+        print_failures(Results.read(failures), console)
+        return
+    if compare:
+        print_comparison(*map(Results.read, compare), console)
+        return
+    with sentences():
+        chosen = choose_items(
+            read_items(),
+            part=part,
+            categories=categories,
+            ids=ids,
+            kind=kind,
+            among=read_subset().items if subset else None,
+        )[:limit]
+        if not chosen:
+            raise Invalid("eval", None, "a choice of conversations that leaves some to hold")
+        with Stage(native=native, progress=progress) as stage:
+            about = describe_run(stage.backend.name, Settings(), part, "native" if native else "xilften")
+            results = Results(about=about)
+            model = stage.backend.name.split("/")[0]
+            out = out or Path(f"eval-{part}-{model}{'-native' if native else ''}.json")
+            try:
+                for number, item in enumerate(chosen, 1):
+                    results.items.append(stage.play(item))
+                    right = sum(result.right for result in results.items)
+                    mark = "✓" if results.items[-1].right else "✗"
+                    _SAID.print(f"{number}/{len(chosen)} {mark} {item.id}  ({right} right)", markup=False)
+            finally:
+                results.write(out)
+    print_report(results, console)
+    _SAID.print(f"The results are in {out}.", markup=False)
 
 
 class Tools(click.Group):

@@ -3,6 +3,7 @@
 ``docs/agent.md`` explains how to write one.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from store.errors import Unavailable
 
 FOLDER = Path(__file__).resolve().parent
 Part = Literal["development", "reporting"]
@@ -125,6 +128,7 @@ def read_items() -> tuple[Item, ...]:
     """All conversations of both parts.
 
     Raises:
+        Unavailable: there are none.
         ValueError: a file is not as it should be, or an id is used twice.
     """
     items: list[Item] = []
@@ -135,7 +139,58 @@ def read_items() -> tuple[Item, ...]:
     ids = [item.id for item in items]
     if twice := sorted({i for i in ids if ids.count(i) > 1}):
         raise ValueError(f"used twice as an id: {', '.join(twice)}")
+    if not items:
+        raise Unavailable(f"There are no conversations in {FOLDER}. They come with a checkout of the program.")
     return tuple(items)
+
+
+class Subset(_Strict):
+    """What ``subset.yaml`` holds: the conversations that every change is held against.
+
+    Attributes:
+        recorded: the share of them that was right when it was last measured.
+        items: their ids.
+    """
+
+    recorded: float = Field(ge=0, le=1)
+    items: list[str]
+
+
+def read_subset() -> Subset:
+    """The conversations that every change is held against."""
+    return Subset.model_validate(_read(FOLDER / "subset.yaml"))
+
+
+def choose_items(
+    all_items: Iterable[Item],
+    *,
+    part: Part = "development",
+    categories: Iterable[str] = (),
+    ids: Iterable[str] = (),
+    kind: str | None = None,
+    among: Iterable[str] | None = None,
+) -> list[Item]:
+    """The conversations that fit all that is asked.
+
+    Args:
+        all_items: to choose from.
+        part: development or reporting.
+        categories: only these.
+        ids: only those whose id begins with one of these.
+        kind: only single, dialogue or paraphrase.
+        among: only these ids.
+    """
+    categories, ids = tuple(categories), tuple(ids)
+    known = None if among is None else set(among)
+    return [
+        item
+        for item in all_items
+        if item.part == part
+        and (not categories or item.category in categories)
+        and (not ids or item.id.startswith(ids))
+        and kind in (None, item.kind)
+        and (known is None or item.id in known)
+    ]
 
 
 def _items(entry: dict[str, Any], place: dict[str, str]) -> list[Item]:

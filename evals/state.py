@@ -12,9 +12,12 @@ from store.store import Store
 Row = dict[str, Any]
 State = dict[str, dict[str, Row]]
 """View name -> row id -> row."""
+Changes = dict[str, dict[str, list[Row]]]
+"""added, changed or removed -> view name -> rows; a changed row is ``{"was": row, "is": row}``."""
 
 _LABEL = "media.title || coalesce(' (' || year(release_date) || ')', '')"
-_PEOPLE = """(SELECT list(people.name ORDER BY people.name) FROM media_credits JOIN people ON people.id = person_id
+_PEOPLE = """(SELECT list(people.name ORDER BY people.name)
+                FROM media_credits JOIN people ON people.id = person_id
                 WHERE media_id = media.id AND {which})"""
 _VIEWS = {
     "reviews": f"""
@@ -53,7 +56,17 @@ _VIEWS = {
     "mashups": """
         SELECT id, source_media_ids AS sources, user_rating::DOUBLE AS rating FROM mashups""",
 }
-KEYS = {"reviews": "media", "viewings": "media", "events": "media", "presets": "name", "fields": "label"}
+KEYS: dict[str, tuple[str, ...]] = {
+    "reviews": ("media",),
+    "viewings": ("media",),
+    "events": ("media", "name"),
+    "presets": ("name",),
+    "fields": ("label",),
+    "values": ("media", "field"),
+    "media": ("media",),
+    "mashups": ("sources",),
+}
+"""What tells a person which row it is."""
 DEFAULTS: dict[str, Row] = {
     "reviews": {},
     "viewings": {"completed": True},
@@ -78,25 +91,32 @@ def read_state(store: Store) -> State:
     return state
 
 
-def difference(before: State, after: State) -> dict[str, dict[str, list[Row]]]:
+def difference(before: State, after: State) -> Changes:
     """What was added, changed and removed, by view.
 
-    A changed row is given as ``{"was": row, "is": row}``.
+    A title that is called otherwise now changes its own row, not those that show its label.
     """
-    found: dict[str, dict[str, list[Row]]] = {"added": {}, "changed": {}, "removed": {}}
+    found: Changes = {"added": {}, "changed": {}, "removed": {}}
     for view in _VIEWS:
         old, new = before[view], after[view]
         rows = {
             "added": [row for key, row in new.items() if key not in old],
             "removed": [row for key, row in old.items() if key not in new],
             "changed": [
-                {"was": old[key], "is": row} for key, row in new.items() if key in old and old[key] != row
+                {"was": old[key], "is": row}
+                for key, row in new.items()
+                if key in old and _own(view, old[key]) != _own(view, row)
             ],
         }
         for how, which in rows.items():
             if which:
                 found[how][view] = which
     return found
+
+
+def _own(view: str, row: Row) -> Row:
+    shown = {"media", "sources"} if view != "media" else set()
+    return {column: value for column, value in row.items() if column not in shown}
 
 
 def _plain(row: Row) -> Row:

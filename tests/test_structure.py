@@ -13,12 +13,13 @@ LAYERS = {
     "tools": {"tools", "store", "seeds", "integrations"},
     "agent": {"agent", "tools", "store"},
     "chat": {"chat", "agent", "tools", "store"},
+    "evals": {"evals", "agent", "tools", "store"},
 }
-OURS = set(LAYERS) | {"app", "cli", "evals"}
+OURS = set(LAYERS) | {"app", "cli"}
 HOMES = {
     "chainlit": {"chat", "app"},
-    "langgraph": {"agent"},
-    "langchain": {"agent"},
+    "langgraph": {"agent", "evals"},  # evals: the plain agent ours is compared with
+    "langchain": {"agent", "evals"},
     "duckdb": {"store"},
     "chromadb": {"store"},
     "xllamacpp": {"agent"},
