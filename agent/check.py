@@ -13,15 +13,16 @@ from rapidfuzz import fuzz
 
 from agent.events import Call
 from agent.memory import Memory, Pending
-from agent.notes import Notes, is_reference
+from agent.notes import Notes, is_reference, read_notes
 from agent.opinion import opinion
+from agent.portions import portions
 from agent.prompt import read_data
 from agent.right_tool import RELEASE, one_each, preset_said, right_tool
 from store.errors import XilftenError
 from store.store import Store
 from store.titles import normalise, split_year
 from tools.genres import genre_words, resolve_genres
-from tools.reading import Duration, Moment, Rating, read_durations, read_moments, read_numbers
+from tools.reading import Duration, Moment, Number, Rating, read_durations, read_moments, read_numbers
 from tools.tool import Tool
 
 _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him", "her", "the film", "the movie"}
@@ -30,7 +31,20 @@ _LANGUAGES = read_data("languages.yaml")
 _DROP = object()
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
-_STRESS = r"weigh|matter|import|priorit|less (import|about)|mostly|mainly|rather|%"
+_TOPICS = {
+    "runtime": r"\b(runtime|length|long|short\w*|minutes|hours?)\b",
+    "genre": r"\bgenres?\b|\bkind\b|comed|thriller|horror|drama|western|sci-?fi|noir|romance",
+    "release_year": r"\b(years?|decade|age|old|new|recent|\d0s|[1-2]\d{3})\b",
+}
+_WEIGHTS = (
+    (r"matters? (?:a lot|most|more)|(?:very|most|more) important|above all|especially", 1.0),
+    (r"doesn[’']?t matter(?! much)|no matter", 0.1),
+    (
+        r"matters? (?:less|a (?:bit|little))|less important|not (?:so|that|very) important|"
+        r"doesn[’']?t matter much|if possible|ideally|preferably|would be nice|nice to have|rather",
+        0.5,
+    ),
+)
 
 
 class Checker:
@@ -48,10 +62,6 @@ class Checker:
         self.notes = notes
         self.memory = memory
         self.tools = tools
-        self._ratings = notes.given_ratings
-        self._moments = list(notes.moments)
-        self._titles = list(notes.titles)
-        self._several = False
         self._used: list[tuple[str, str]] = []
 
     def check(self, calls: list[Call]) -> tuple[list[Call], Pending | None]:
@@ -59,17 +69,28 @@ class Checker:
         checked: list[Call] = []
         pending: Pending | None = None
         calls = [call for call in calls if call.tool in self.tools]
-        calls = [right_tool(call, self.store, self.notes, self.memory) for call in calls]
         calls = one_each(calls, self.notes)
-        self._several = len(calls) > 1
-        for chosen in calls:
-            call = self._settle(Call(tool=chosen.tool, args=dict(self._arguments(chosen))))
-            self._used.append((_ALIKE.get(call.tool, call.tool), _bare(str(call.args.get("title", "")))))
+        parts = portions(calls, self.notes, lambda words: read_notes(words, self.store, self.memory))
+        for chosen, part in zip(calls, parts, strict=True):
+            call = self._of(part).one(chosen)
             if missing := self.missing(call):
                 pending = pending or Pending(call=call, argument=missing[0])
             elif call not in checked:
                 checked.append(call)
         return checked, pending
+
+    def one(self, chosen: Call) -> Call:
+        """The one act that the words mean, with only what they say of it."""
+        chosen = right_tool(chosen, self.store, self.notes, self.memory)
+        call = self._settle(Call(tool=chosen.tool, args=dict(self._arguments(chosen))))
+        self._used.append((_ALIKE.get(call.tool, call.tool), _bare(str(call.args.get("title", "")))))
+        return call
+
+    def _of(self, part: Notes) -> "Checker":
+        """A checker of one part of the words, which knows what the acts before took."""
+        checker = Checker(self.store, part, self.memory, self.tools)
+        checker._used = self._used
+        return checker
 
     def _settle(self, call: Call) -> Call:
         """Corrections that need the checked arguments."""
@@ -137,7 +158,7 @@ class Checker:
             return value if value and self.notes.says(str(value)) else _DROP
         optional = "title" not in self.tools[call.tool].required
         wanted = str(value or "").strip()
-        if self._several and wanted and self._is_used(call.tool, wanted):
+        if wanted and self._is_used(call.tool, wanted):
             return _DROP  # the model gave two acts the same title; one of them was not understood
         mention = self._mentioned(wanted) if wanted else None
         if mention is not None:
@@ -152,7 +173,7 @@ class Checker:
             known = self._remembered(wanted)
             if known and (self.notes.refers or not (self.notes.titles or optional)):
                 return known
-        if self._titles and (not optional or wanted or call.tool in ("similar", "schedule")):
+        if self.notes.titles and (not optional or wanted or call.tool in ("similar", "schedule")):
             return self._take_title(0)
         if call.tool == "schedule" and call.args.get("name") and not self.notes.refers:
             return _DROP
@@ -190,7 +211,7 @@ class Checker:
         best, score = None, 0.0
         if self._exactly_said(key):
             return wanted
-        for position, mention in enumerate(self._titles):
+        for position, mention in enumerate(self.notes.titles):
             said = normalise(self.notes.words[mention.start : mention.end])
             near = 100.0 if said == key else fuzz.ratio(said, key)
             if key and (key in said.split() or said in key) and len(key) > 3:
@@ -207,9 +228,7 @@ class Checker:
         return any(normalise(media.title) == key for media in self.store.titles.all())
 
     def _take_title(self, position: int) -> str:
-        mention = self._titles[position]
-        if self._several:
-            del self._titles[position]
+        mention = self.notes.titles[position]
         year = next((y.first for y in self.notes.years if y.first == y.last), None)
         labels = [media.label for media in mention.media]
         dated = [media.label for media in mention.media if media.year == year]
@@ -233,12 +252,8 @@ class Checker:
         return list(dict.fromkeys(found)) or _DROP
 
     def _rating(self, call: Call, name: str, value: Any) -> Any:
-        if not self._ratings:
-            return _DROP
-        rating = min(self._ratings, key=lambda r: self._distance(call, r))
-        if self._several and len(self._ratings) > 1:
-            self._ratings.remove(rating)
-        return rating.value
+        ratings = self.notes.given_ratings
+        return min(ratings, key=lambda r: self._distance(call, r)).value if ratings else _DROP
 
     def _distance(self, call: Call, rating: Rating) -> tuple[bool, int]:
         """How far a rating stands from the call's title; people say the title first."""
@@ -249,31 +264,14 @@ class Checker:
         return (rating.start < place, abs(rating.start - place))
 
     def _moment(self, call: Call, name: str, value: Any) -> Any:
-        moments = self._fitting(name) if self._several else self._moments
+        moments = self.notes.moments
         if not moments or (name == "until" and len(moments) < 2):
             return _DROP
         if name == "release_date" and not re.search(RELEASE, self.notes.words.casefold()):
             return _DROP
-        # "move it from Friday to Saturday" names the new day last; several acts name theirs in turn.
-        last = name == "until" or (name == "when" and len(moments) > 1 and not self._several)
-        moment = moments[-1] if last else None
-        moment = moment or next(
-            (m for m in moments if value and normalise(m.text) in normalise(str(value))), None
-        )
-        moment = moment or moments[0]
-        if self._several and len(self._moments) > 1 and name in ("watched", "when"):
-            self._moments.remove(moment)
+        # "move it from Friday to Saturday" names the new day last.
+        moment = moments[-1] if name in ("until", "when") else moments[0]
         return _iso(self._leaning(moment, name), call.tool, self.notes.now)
-
-    def _fitting(self, name: str) -> list[Moment]:
-        """The moments that can be this argument's, as read or else re-read: of two acts one lies ahead."""
-        today = self.notes.now.date()
-
-        def fits(moment: Moment) -> bool:
-            return not ((name == "when" and moment.date < today) or (name == "watched" and moment.date > today))
-
-        as_read = [moment for moment in self._moments if fits(moment)]
-        return as_read or [moment for moment in self._moments if fits(self._leaning(moment, name))]
 
     def _leaning(self, moment: Moment, name: str) -> Moment:
         """An open word such as "Sunday" read towards the side that the act needs."""
@@ -288,17 +286,11 @@ class Checker:
     def _text(self, call: Call, name: str, value: Any) -> Any:
         if call.tool == "update_review" and not value:
             return _DROP  # "oops, make that an 8" must not take the place of the old text
-        return opinion(self.notes, str(value) if value else None, self._several) or _DROP
+        return opinion(self.notes, str(value) if value else None, several=False) or _DROP
 
     def _viewing_word(self, call: Call, name: str, value: Any) -> Any:
         words = self.notes.viewing
-        read = {"source": words.source, "location": words.source, "context": words.company}[name]
-        if name == "location" and self._several:
-            read = None  # where another of the acts took place
-        if read or name != "location" or not value or not self.notes.says(str(value)):
-            return read or _DROP
-        dated = any(normalise(str(value)) in normalise(moment.text) for moment in self.notes.moments)
-        return _DROP if dated else value
+        return {"source": words.source, "location": words.source, "context": words.company}[name] or _DROP
 
     def _rewatch(self, call: Call, name: str, value: Any) -> Any:
         return True if self.notes.viewing.rewatch else _DROP
@@ -368,10 +360,20 @@ class Checker:
         return found[0] if found else _DROP
 
     def _count(self, call: Call, name: str, value: Any) -> Any:
-        numbers = {number.value for number in read_numbers(self.notes.words)}
-        if name == "count" and len(numbers) == 1:
-            return int(numbers.pop())
-        return int(value) if isinstance(value, int | float) and value in numbers and value >= 1 else _DROP
+        numbers = read_numbers(self.notes.words, skip=self.notes.read_spans)
+        if name == "count":
+            return int(numbers[0].value) if len(numbers) == 1 else _DROP
+        wanted = [number for number in numbers if self._counts_films(number)]
+        return int(wanted[0].value) if wanted else _DROP
+
+    def _counts_films(self, number: Number) -> bool:
+        """Whether a number says how many are wanted: "three thrillers", "my top 5"."""
+        words = self.notes.words.casefold()
+        before, after = words[: number.start], words[number.end :]
+        noun = re.match(r"\s+(?:[\w-]+\s+){0,3}?([\w-]+s|anime|series|more)\b", after)
+        unit = re.match(r"\s*(?:minutes?|mins?|hours?|h\b|years?|days?|weeks?|months?|stars?|times?)\b", after)
+        ranked = re.search(r"\b(?:top|best|last|latest|give me|show me|just)\s+$", before)
+        return 1 <= number.value <= 50 and number.value % 1 == 0 and bool(noun or ranked) and not unit
 
     def _number(self, call: Call, name: str, value: Any) -> Any:
         numbers = {number.value for number in read_numbers(self.notes.words)}
@@ -387,32 +389,30 @@ class Checker:
         return lengths[0] if before and lengths else _DROP
 
     def _weights(self, call: Call, name: str, value: Any) -> Any:
-        said = self.notes.words.casefold()
-        stressed = re.search(_STRESS, said)
-        wished = {"runtime": "runtime", "genre": "genres", "release_year": "year_from"}
-        if not isinstance(value, dict) or not stressed:
-            return _DROP
-        kept = {
-            k: float(v) for k, v in value.items() if k in wished and isinstance(v, int | float) and 0 <= v <= 1
-        }
+        """How much each wish matters, read clause by clause: "runtime matters less", "weigh genre 0.8"."""
         read = {
             "runtime": bool(self.notes.durations),
             "genre": bool(self.notes.genres),
             "release_year": bool(self.notes.years),
         }
-        return {k: v for k, v in kept.items() if read[k]} or _DROP
+        found: dict[str, float] = {}
+        for clause in re.split(r"[,;.]\s|\b(?:and|but)\b", self.notes.words.casefold()):
+            weight = _weight(clause)
+            for topic, pattern in _TOPICS.items():
+                if weight is not None and read[topic] and re.search(pattern, clause):
+                    found[topic] = weight
+        return found or _DROP
 
     def _musts(self, call: Call, name: str, value: Any) -> Any:
-        if call.tool == "define_field":
-            return True if re.search(r"\brequired|mandatory\b", self.notes.words.casefold()) else _DROP
-        limits = {"runtime": self.notes.durations, "release_year": self.notes.years}
-        read = {**limits, "genre": self.notes.genres}
         said = self.notes.words.casefold()
-        insists = re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", said)
-        kept = [k for k in value or [] if read.get(k)] if insists else []
+        if call.tool == "define_field":
+            return True if re.search(r"\brequired|mandatory\b", said) else _DROP
+        limits = {"runtime": self.notes.durations, "release_year": self.notes.years}
+        if re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", said):
+            limits["genre"] = self.notes.genres
         # A limit that was put in figures is meant, unless its weight is spoken of too.
-        kept += [] if re.search(_STRESS, said) else [k for k in limits if limits[k] and k not in kept]
-        return kept or _DROP
+        weighed = self._weights(call, "weights", None)
+        return [k for k in limits if limits[k] and (weighed is _DROP or k not in weighed)] or _DROP
 
     def _language(self, call: Call, name: str, value: Any) -> Any:
         said = self.notes.words.casefold()
@@ -452,8 +452,12 @@ class Checker:
                 r"n[o']t (yet )?(seen|watched|finish|complete|done)|unseen|unwatched|unfinished|haven", said
             ):
                 return False
-            stated = re.search(r"\b(seen|watched|finished|completed|done)\b", said)
-            return True if stated and call.tool != "log_viewing" and value is True else _DROP
+            done = {
+                "list_media": r"\b(seen|watched)\b",
+                "update_viewing": r"\b(finish|whole|to the end|complete)",
+            }
+            stated = re.search(done.get(call.tool, r"\b(completed|done|ticked off)\b"), said)
+            return True if stated and call.tool != "log_viewing" else _DROP
         return _DROP
 
     def _words_list(self, call: Call, name: str, value: Any) -> Any:
@@ -466,9 +470,10 @@ class Checker:
             return read or value or _DROP
         said = self.notes.words.casefold()
         for kind, pattern in (("release", r"releas|comes out|premier"), ("review", r"\breview\b")):
-            if re.search(pattern, said) and (value == kind or not self._several):
+            if re.search(pattern, said):
                 return kind
-        return "custom" if value == "custom" and call.tool == "schedule" and not self._titles else _DROP
+        named = call.tool == "schedule" and call.args.get("name") and not self.notes.titles
+        return "custom" if named else _DROP
 
     def _said(self, call: Call, name: str, value: Any) -> Any:
         if isinstance(value, bool) or value is None:
@@ -533,6 +538,15 @@ def _iso(moment: Moment, tool: str, now: datetime) -> str:
     if moment.time:
         return datetime.combine(moment.date, moment.time).isoformat(timespec="minutes")
     return moment.date.isoformat()
+
+
+def _weight(clause: str) -> float | None:
+    """The weight a clause gives to its topic, from 0 to 1; None when it gives none."""
+    said = re.search(r"\b(?:weigh\w*|weight)\b\D*?(\d+(?:\.\d+)?)\s*(%?)", clause)
+    if said:
+        weight = float(said[1]) / (100 if said[2] else 1)
+        return weight if weight <= 1 else None
+    return next((weight for pattern, weight in _WEIGHTS if re.search(pattern, clause)), None)
 
 
 def _bare(label: str) -> str:

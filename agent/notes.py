@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from agent.memory import Memory
 from agent.stance import questions, unmeant
@@ -25,7 +26,7 @@ from tools.reading import (
 
 # "that film where …" describes one that was not spoken of.
 _DESCRIBES = r"(?!\s+(?:film|movie|show|series|one)\s+(?:where|with|about|in which|who|that|when)\b)"
-_REFERENCE = re.compile(
+REFERENCE = re.compile(
     rf"\b(it|that{_DESCRIBES}|this|them|those|him|her|that one{_DESCRIBES}|this one)\b", re.IGNORECASE
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -79,6 +80,17 @@ class Notes:
     def means(self, place: int) -> bool:
         """Whether what stands there is said of an act of the user's."""
         return self.meant[place : place + 1] == self.words[place : place + 1]
+
+    @property
+    def read_spans(self) -> list[tuple[int, int]]:
+        """Where titles, dates, ratings, lengths and years stand: numbers in them count nothing else."""
+        dated = [span for moment in self.moments for span in (moment.spans or ((moment.start, moment.end),))]
+        others: list[Any] = [*self.titles, *self.ratings, *self.durations, *self.years]
+        return [*dated, *((found.start, found.end) for found in others)]
+
+    def named(self, mention: Mention) -> str:
+        """The label of the title a mention means, or its words where it may be one of several."""
+        return mention.media[0].label if len(mention.media) == 1 else self.words[mention.start : mention.end]
 
     def without_titles(self) -> str:
         """The words with blanks for the titles in them."""
@@ -140,7 +152,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         years=read_years(words, skip=[*spans, *rated, *dated, *timed]),
         genres=genre_words(store, _without(words, spans)),
         viewing=read_viewing(words, skip=spans),
-        refers=bool(_REFERENCE.search(plain) or _ORDINAL.search(plain)),
+        refers=bool(REFERENCE.search(plain) or _ORDINAL.search(plain)),
         points=bool(_ORDINAL.search(plain) and memory.listed),
         referent=_referent(plain, memory),
         asks=bool(questions(untitled)),
@@ -158,7 +170,7 @@ def _referent(words: str, memory: Memory) -> str | None:
             position = _ORDINALS.index(word) if word in _ORDINALS else int(word) - 1
         if 0 <= position < len(memory.listed):
             return memory.listed[position]
-        if not _REFERENCE.search(words):
+        if not REFERENCE.search(words):
             return None
     return memory.focus[0] if memory.focus else None
 

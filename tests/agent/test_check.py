@@ -96,7 +96,7 @@ ONE = [
     (
         "recommend two horror films under 100 minutes",
         ("recommend", {"genres": ["thriller"], "max_runtime": 120, "limit": 3, "year_from": 1990}),
-        ("recommend", {"genres": ["horror"], "max_runtime": 100, "required": ["runtime"]}),
+        ("recommend", {"genres": ["horror"], "max_runtime": 100, "required": ["runtime"], "limit": 2}),
     ),
     (
         "recommend 2 horror films from the 80s",
@@ -115,7 +115,7 @@ ONE = [
     (
         "recommend thrillers under two hours, runtime matters less",
         ("recommend", {"genres": ["thriller"], "weights": {"runtime": 0.3, "genre": 3}}),
-        ("recommend", {"genres": ["thriller"], "max_runtime": 120, "weights": {"runtime": 0.3}}),
+        ("recommend", {"genres": ["thriller"], "max_runtime": 120, "weights": {"runtime": 0.5}}),
     ),
     (
         "what should I watch tonight?",

@@ -1,0 +1,147 @@
+"""Which of the user's words belong to which of several acts: each is then checked as if it were said alone."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from agent.events import Call
+from agent.notes import REFERENCE, Notes
+from store.titles import normalise
+
+Span = tuple[int, int]
+Read = Callable[[str], Notes]
+
+_ABOUT = ("title", "name", "label", "query", "preset", "person")
+_JOIN = re.compile(r"(?:[,.;!?]\s*)?\b(?:and|then|also|plus|but|while)\b|[.;!?](?=\s)|\s[–—-]\s", re.IGNORECASE)
+_COMMA = re.compile(r",")
+_LIST = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*", re.IGNORECASE)
+
+
+def portions(calls: list[Call], notes: Notes, read: Read) -> list[Notes]:
+    """For each call the notes of its own part of the message.
+
+    Parts meet at the last "and", "then" or full stop (else comma) between what two acts are about. What is said
+    once for a whole list ("Alien and Heat on Sunday", "last night Alien 8, Heat 9") counts for each of it. An
+    act whose place cannot be told gets the whole message; "it" is what the part before is about.
+
+    Args:
+        calls: what the model chose, in order.
+        notes: what code read in the whole message.
+        read: reads a part of it.
+    """
+    anchors = _anchors(calls, notes)
+    placed = sorted({anchor for anchor in anchors if anchor})
+    if len(placed) < 2:
+        return [notes] * len(calls)
+    cuts = [0, *(_cut(notes.words, left, right) for left, right in pairwise(placed)), len(notes.words)]
+    parts = {
+        anchor: _part(notes, start, end, read)
+        for anchor, (start, end) in zip(placed, pairwise(cuts), strict=True)
+    }
+    shared = _share(parts, placed, notes.words)
+    return [shared[anchor] if anchor else notes for anchor in anchors]
+
+
+def _part(notes: Notes, start: int, end: int, read: Read) -> Notes:
+    """The notes of one stretch; what was read in the whole message stays read, as "Heat 7" of "rate Alien 8 and
+    Heat 7" is a rating only there.
+    """
+
+    def inside(found: Any) -> bool:
+        return bool(start <= found.start and found.end <= end)
+
+    def moved(found: Any) -> dict[str, int]:
+        return {"start": found.start - start, "end": found.end - start}
+
+    moments = [
+        moment.model_copy(
+            update={**moved(moment), "spans": tuple((a - start, b - start) for a, b in moment.spans)}
+        )
+        for moment in notes.moments
+        if inside(moment)
+    ]
+    return replace(
+        read(notes.words[start:end]),
+        titles=[
+            replace(mention, start=mention.start - start, end=mention.end - start)
+            for mention in notes.titles
+            if inside(mention)
+        ],
+        moments=moments,
+        ratings=[rating.model_copy(update=moved(rating)) for rating in notes.ratings if inside(rating)],
+        meant=notes.meant[start:end],
+    )
+
+
+def _anchors(calls: list[Call], notes: Notes) -> list[Span | None]:
+    """Where the words say what each call is about: its title or name, else a pronoun behind the last act."""
+    free = [(mention.start, mention.end) for mention in notes.titles]
+    pronouns = [found.span() for found in REFERENCE.finditer(notes.without_titles())]
+    found: list[Span | None] = []
+    for call in calls:
+        about = next((str(call.args[name]) for name in _ABOUT if call.args.get(name)), "")
+        place = _place(about, free, notes) if about else None
+        if place is None:
+            after = max((span[1] for span in found if span), default=0)
+            place = next((span for span in pronouns if span[0] >= after and span not in found), None)
+        if place in free:
+            free.remove(place)
+        found.append(place)
+    return found
+
+
+def _place(about: str, titles: list[Span], notes: Notes) -> Span | None:
+    wanted = normalise(about)
+    for start, end in titles:
+        said = normalise(notes.words[start:end])
+        if said and (said in wanted or wanted in said):
+            return start, end
+    at = notes.words.casefold().find(about.casefold())
+    return (at, at + len(about)) if at >= 0 else None
+
+
+def _cut(words: str, left: Span, right: Span) -> int:
+    gap = words[left[1] : right[0]]
+    joins = list(_JOIN.finditer(gap)) or list(_COMMA.finditer(gap))
+    return left[1] + joins[-1].start() if joins else right[0]
+
+
+def _share(parts: dict[Span, Notes], placed: list[Span], words: str) -> dict[Span, Notes]:
+    """What stands once beside a list goes to each of its titles that has none of its own."""
+    shared = dict(parts)
+    last = parts[placed[-1]]
+    if len(last.moments) == len(placed) and all(
+        _LIST.fullmatch(words[left[1] : right[0]]) for left, right in pairwise(placed)
+    ):  # "Heat and Akira for Saturday and Sunday"
+        return {
+            place: replace(shared[place], moments=[moment])
+            for place, moment in zip(placed, last.moments, strict=True)
+        }
+    for left, right in reversed(list(pairwise(placed))):
+        if _LIST.fullmatch(words[left[1] : right[0]]):
+            shared[left] = _fill(shared[left], shared[right])
+    first = placed[0]
+    spoken_of: str | None = None
+    for place in placed:
+        part = shared[place]
+        if spoken_of and part.refers and not (part.titles or part.points):
+            shared[place] = replace(part, referent=spoken_of)  # "rate Alien 8 and plan it for Friday"
+        elif part.titles:
+            spoken_of = part.named(part.titles[0])
+    ahead = [moment for moment in parts[first].moments if moment.end <= first[0]]
+    for place in placed[1:]:
+        if ahead and not shared[place].moments and shared[place].ratings:
+            shared[place] = replace(shared[place], moments=ahead)
+    return shared
+
+
+def _fill(notes: Notes, other: Notes) -> Notes:
+    """The notes with the other's date, rating and company where they have none; the words stay their own."""
+    return replace(
+        notes,
+        moments=notes.moments or other.moments,
+        ratings=notes.ratings or other.ratings,
+        viewing=notes.viewing if notes.viewing.spans else other.viewing,
+    )
