@@ -10,8 +10,8 @@ from store.errors import (
     XilftenError,
 )
 from store.settings import Settings
-from tools.library import Library, open_library
-from tools.tool import TOOLS, Result, Tool
+from tools.library import TOOLS, Library, open_library
+from tools.tool import Result, Tool
 
 __all__ = [
     "TOOLS",

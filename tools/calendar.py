@@ -1,7 +1,7 @@
 """The calendar: plans to watch, releases, reviews to write and anything else with a date."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -11,6 +11,7 @@ from store.errors import Ambiguous, Invalid, NotFound
 from store.store import Store
 from store.titles import MediaRef, normalise
 from tools.films import count_words, date_words, numbered
+from tools.filters import Filter, where
 from tools.tool import Result, tool
 from tools.when import When, names_day, read_span, read_when
 
@@ -21,13 +22,14 @@ _LOOKS = {
     "review": ("pencil", "#2E8B57"),
     "custom": ("calendar", "#6B5B95"),
 }
-_EVENTS = """
+EVENTS = """
 SELECT event.id, media_id, event_type, event_date, event_time, coalesce(event.title, media.title) AS title,
     year(media.release_date) AS year, description, location, icon, color, reminder_enabled, reminder_minutes,
-    completed
+    completed, event.created_at
 FROM calendar_events event LEFT JOIN media ON media.id = media_id
-WHERE {where} ORDER BY event_date, event_time NULLS LAST, event.created_at
 """
+"""Every event with its title, its own or its film's."""
+_IN_ORDER = f"SELECT * FROM ({EVENTS}) WHERE {{where}} ORDER BY event_date, event_time NULLS LAST, created_at"
 
 
 class Event(BaseModel):
@@ -121,7 +123,7 @@ def schedule(
             },
         )
         event = _event(row, media)
-        write.label = f"Scheduled {_line(event, store.clock())}."
+        write.label = f"Scheduled {event_line(event, store.clock())}."
     remind = f" Reminder: {reminder_minutes} minutes before." if reminder_minutes is not None else ""
     return EventResult(summary=write.label + remind, event=event)
 
@@ -157,24 +159,20 @@ def list_events(
     if media is None:
         end = end or start or now.date() + timedelta(days=31)
         start = start or min(now.date(), end)
-    conditions = ["TRUE"]
-    facts: dict[str, Any] = {}
-    for key, value, condition in (
-        ("start", start, "event_date >= $start"),
-        ("end", end, "event_date <= $end"),
-        ("type", event_type, "event_type = $type"),
-        ("media", media.id if media else None, "media_id = $media"),
-        ("completed", completed, "completed = $completed"),
-    ):
-        if value is not None:
-            facts[key] = value
-            conditions.append(condition)
-    events = [Event(**row) for row in store.db.read(_EVENTS.format(where=" AND ".join(conditions)), facts)]
-    span = f"{f' of {media.label}' if media else ''}{_span(start, end, now.date())}"
+    wishes = [
+        Filter("start", start, "event_date >= $start"),
+        Filter("end", end, "event_date <= $end"),
+        Filter("type", event_type, "event_type = $type"),
+        Filter("media", media.id if media else None, "media_id = $media"),
+        Filter("completed", completed, "completed = $completed"),
+    ]
+    condition, facts = where(wishes)
+    events = [Event(**row) for row in store.db.read(_IN_ORDER.format(where=condition), facts)]
+    span = f"{f' of {media.label}' if media else ''}{span_words(start, end, now.date())}"
     if not events:
         return EventList(summary=f"Nothing is {'done' if completed else 'planned'}{span}.", events=[])
     head = f"{count_words(len(events), 'event')}{span}:"
-    return EventList(summary=f"{head}\n{numbered([_line(event, now) for event in events])}", events=events)
+    return EventList(summary=f"{head}\n{numbered([event_line(event, now) for event in events])}", events=events)
 
 
 @tool("write")
@@ -202,7 +200,7 @@ def move_event(store: Store, *, title: str, when: When) -> EventResult:
     with store.db.write("move_event") as write:
         row = write.update("calendar_events", event.id, changes)
         moved = event.model_copy(update={"event_date": row["event_date"], "event_time": row["event_time"]})
-        write.label = f"Moved {_line(moved, now)} (it was {_moment_words(event, now.date())})."
+        write.label = f"Moved {event_line(moved, now)} (it was {_moment_words(event, now.date())})."
     return EventResult(summary=write.label, event=moved)
 
 
@@ -222,7 +220,7 @@ def complete_event(store: Store, *, title: str) -> EventResult:
     with store.db.write("complete_event") as write:
         write.update("calendar_events", event.id, {"completed": True, "completed_at": utc_now()})
         done = event.model_copy(update={"completed": True})
-        write.label = f"Marked {_line(event, store.clock())} as done."
+        write.label = f"Marked {event_line(event, store.clock())} as done."
     return EventResult(summary=write.label, event=done)
 
 
@@ -241,12 +239,12 @@ def cancel_event(store: Store, *, title: str) -> EventResult:
     event = _find_open(store, title)
     with store.db.write("cancel_event") as write:
         write.delete("calendar_events", event.id)
-        write.label = f"Cancelled {_line(event, store.clock())}."
+        write.label = f"Cancelled {event_line(event, store.clock())}."
     return EventResult(summary=write.label, event=event)
 
 
 def _find_open(store: Store, name: str) -> Event:
-    events = [Event(**row) for row in store.db.read(_EVENTS.format(where="NOT completed"))]
+    events = [Event(**row) for row in store.db.read(_IN_ORDER.format(where="NOT completed"))]
     if not events:
         raise NotFound("Your calendar has no open plans.")
     wanted = normalise(name)
@@ -265,7 +263,7 @@ def _find_open(store: Store, name: str) -> Event:
     # Events of no title are told apart by their names.
     if len({event.media_id or normalise(event.title) for event in coming}) > 1:
         raise Ambiguous(
-            f"Which one: {' or '.join(_line(e, store.clock()) for e in coming)}?",
+            f"Which one: {' or '.join(event_line(e, store.clock()) for e in coming)}?",
             [event.label for event in coming],
         )
     return coming[0]
@@ -277,7 +275,8 @@ def _event(row: Row, media: MediaRef | None) -> Event:
     return Event(**values, year=media.year if media else None)
 
 
-def _line(event: Event, now: datetime) -> str:
+def event_line(event: Event, now: datetime) -> str:
+    """An event as users read it."""
     kind = {"watch": "", "release": " (release)", "review": " (review to write)", "custom": ""}
     words = f"{event.label}{kind[event.event_type]}, {_moment_words(event, now.date())}"
     if event.location:
@@ -290,7 +289,8 @@ def _moment_words(event: Event, today: date) -> str:
     return f"{words} at {event.event_time:%H:%M}" if event.event_time else words
 
 
-def _span(start: date | None, end: date | None, today: date) -> str:
+def span_words(start: date | None, end: date | None, today: date) -> str:
+    """A time as users read it, beginning with a blank; empty for all time."""
     if start is None:
         return f" up to {_day_words(end, today)}" if end else ""
     if end is None:

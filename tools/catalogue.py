@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -14,11 +14,12 @@ from store.store import Store
 from store.titles import MediaRef, normalise
 from tools.confirmation import require_confirmation
 from tools.films import Film, and_list, count_words, load_films, numbered, rating_words, value_words
+from tools.filters import Filter, where, wishes_words
 from tools.genres import resolve_genres
 from tools.tool import Result, Words, tool
 
 MediaType = Literal["movie", "tv", "anime", "documentary"]
-_NOUNS = {"movie": "film", "tv": "show", "anime": "anime title", "documentary": "documentary"}
+MEDIA_NOUNS = {"movie": "film", "tv": "show", "anime": "anime title", "documentary": "documentary"}
 _DEPARTMENTS: dict[str, Row] = {
     "Directing": {"credit_type": "crew", "job": "Director"},
     "Writing": {"credit_type": "crew", "job": "Writer"},
@@ -164,46 +165,25 @@ def list_media(
     Raises:
         NotFound: no such genre or person.
     """
-    conditions = ["TRUE"]
-    facts: dict[str, Any] = {"limit": limit}
-    words = []
-    if genre:
-        found = resolve_genres(store, [genre])[0]
-        conditions.append("list_has_any(ranking.genre_slugs, $genres::VARCHAR[])")
-        facts["genres"] = found.slugs
-        words.append(f"in {found.name}")
-    if person:
-        somebody = resolve_person(store, person)
-        conditions.append(
-            "EXISTS (SELECT 1 FROM media_credits WHERE media_id = media.id AND person_id = $person)"
-        )
-        facts["person"] = somebody["id"]
-        words.append(f"with {somebody['name']}")
-    if media_type:
-        conditions.append("media_type = $media_type")
-        facts["media_type"] = media_type
-    if year_from:
-        conditions.append("year(release_date) >= $year_from")
-        facts["year_from"] = year_from
-    if year_to:
-        conditions.append("year(release_date) <= $year_to")
-        facts["year_to"] = year_to
-    if year_from or year_to:
-        words.append(f"from {year_from or 'the beginning'} to {year_to or 'today'}")
-    if seen is not None:
-        conditions.append("ranking.seen = $seen")
-        facts["seen"] = seen
-        words.append("that you have seen" if seen else "that you have not seen")
+    wishes = [
+        *title_filters(
+            store, genre=genre, person=person, media_type=media_type, year_from=year_from, year_to=year_to
+        ),
+        Filter(
+            "seen", seen, "ranking.seen = $seen", "that you have seen" if seen else "that you have not seen"
+        ),
+    ]
+    condition, facts = where(wishes)
     found_rows = store.db.read(
         "SELECT media.id, count(*) OVER () AS total FROM media JOIN media_ranking ranking "
-        f"ON ranking.media_id = media.id WHERE {' AND '.join(conditions)} "
+        f"ON ranking.media_id = media.id WHERE {condition} "
         "ORDER BY release_date DESC NULLS LAST, title LIMIT $limit",
-        facts,
+        {**facts, "limit": limit},
     )
     films = load_films(store, [row["id"] for row in found_rows])
     total = found_rows[0]["total"] if found_rows else 0
-    scope = f" {' '.join(words)}" if words else " in your library"
-    noun = _NOUNS[media_type] if media_type else "title"
+    scope = wishes_words(wishes) or " in your library"
+    noun = MEDIA_NOUNS[media_type] if media_type else "title"
     if not films:
         return FilmList(summary=f"There are no {count_words(0, noun).removeprefix('0 ')}{scope}.", films=[])
     shown = "" if total <= len(films) else f", the newest {len(films)}"
@@ -354,6 +334,44 @@ def delete_person(store: Store, *, name: str, confirm: str | None = None) -> Del
         write.delete("people", person["id"])
         write.label = f"Deleted {what}."
     return Deleted(summary=write.label, rows={"people": 1, "media_credits": len(credited)})
+
+
+def title_filters(
+    store: Store,
+    *,
+    genre: str | None = None,
+    person: str | None = None,
+    media_type: MediaType | None = None,
+    year_from: int | None = None,
+    year_to: int | None = None,
+) -> list[Filter]:
+    """Which titles are meant, as conditions over ``media``; a genre takes its sub-genres along.
+
+    Raises:
+        NotFound: no such genre or person.
+        Ambiguous: several people are called that.
+    """
+    found = resolve_genres(store, [genre])[0] if genre else None
+    somebody = resolve_person(store, person) if person else None
+    years = f"from {year_from or 'the beginning'} to {year_to or 'today'}"
+    return [
+        Filter(
+            "genres",
+            found.slugs if found else None,
+            "media.id IN (SELECT media_id FROM media_ranking "
+            "WHERE list_has_any(genre_slugs, $genres::VARCHAR[]))",
+            f"in {found.name}" if found else "",
+        ),
+        Filter(
+            "person",
+            somebody["id"] if somebody else None,
+            "media.id IN (SELECT media_id FROM media_credits WHERE person_id = $person)",
+            f"with {somebody['name']}" if somebody else "",
+        ),
+        Filter("media_type", media_type, "media_type = $media_type"),
+        Filter("year_from", year_from, "year(release_date) >= $year_from", years),
+        Filter("year_to", year_to, "year(release_date) <= $year_to", "" if year_from else years),
+    ]
 
 
 def resolve_person(store: Store, name: str) -> Row:

@@ -12,6 +12,7 @@ from store.store import Progress, Store
 from tools import (
     calendar,
     catalogue,
+    diary,
     facts,
     fields,
     genres,
@@ -24,58 +25,60 @@ from tools import (
 )
 from tools import recommend as recommending
 from tools import statistics as figures
-from tools.tool import TOOLS, Result
+from tools.tool import DEFINED, Result, Tool
 
 
 class Library(Store):
     """An open library. Use it as a context manager, or close it.
 
-    Every tool is a method that takes keyword arguments; ``help(Library.log_review)`` explains one.
+    Every tool is a method that takes keyword arguments; ``help(Library.log_review)`` explains one. The order of
+    the methods is the order of the tools wherever they are listed, the prompt among them.
     """
 
-    add_media = catalogue.add_media
-    get_media = catalogue.get_media
-    list_media = catalogue.list_media
-    update_media = catalogue.update_media
-    set_facts = facts.set_facts
-    delete_media = catalogue.delete_media
-    delete_person = catalogue.delete_person
-    list_genres = genres.list_genres
-    move_genre = genres.move_genre
-    delete_genre = genres.delete_genre
-    log_review = reviews.log_review
-    update_review = reviews.update_review
-    delete_review = reviews.delete_review
-    list_reviews = reviews.list_reviews
-    log_viewing = viewings.log_viewing
-    update_viewing = viewings.update_viewing
-    delete_viewing = viewings.delete_viewing
-    list_viewings = viewings.list_viewings
     schedule = calendar.schedule
     list_events = calendar.list_events
     move_event = calendar.move_event
     complete_event = calendar.complete_event
     cancel_event = calendar.cancel_event
-    recommend = recommending.recommend
+    list_genres = genres.list_genres
+    move_genre = genres.move_genre
+    delete_genre = genres.delete_genre
+    add_media = catalogue.add_media
+    get_media = catalogue.get_media
+    list_media = catalogue.list_media
+    update_media = catalogue.update_media
+    delete_media = catalogue.delete_media
+    delete_person = catalogue.delete_person
+    set_facts = facts.set_facts
+    define_field = fields.define_field
+    set_field = fields.set_field
+    filter_by_field = fields.filter_by_field
+    list_fields = fields.list_fields
+    delete_field = fields.delete_field
+    undo = history.undo
+    list_changes = history.list_changes
+    log_viewing = viewings.log_viewing
+    update_viewing = viewings.update_viewing
+    delete_viewing = viewings.delete_viewing
+    list_viewings = viewings.list_viewings
+    query_diary = diary.query_diary
+    log_review = reviews.log_review
+    update_review = reviews.update_review
+    delete_review = reviews.delete_review
+    list_reviews = reviews.list_reviews
+    create_mashup = mashups.create_mashup
+    list_mashups = mashups.list_mashups
+    find_mashups = mashups.find_mashups
+    rate_mashup = mashups.rate_mashup
+    delete_mashup = mashups.delete_mashup
     save_preset = presets.save_preset
     list_presets = presets.list_presets
     delete_preset = presets.delete_preset
     search_titles = search.search_titles
     find_by_plot = search.find_by_plot
     similar = search.similar
-    create_mashup = mashups.create_mashup
-    list_mashups = mashups.list_mashups
-    find_mashups = mashups.find_mashups
-    rate_mashup = mashups.rate_mashup
-    delete_mashup = mashups.delete_mashup
-    define_field = fields.define_field
-    set_field = fields.set_field
-    filter_by_field = fields.filter_by_field
-    list_fields = fields.list_fields
-    delete_field = fields.delete_field
+    recommend = recommending.recommend
     statistics = figures.statistics
-    undo = history.undo
-    list_changes = history.list_changes
 
     def call(self, name: str, args: dict[str, Any]) -> Result:
         """Run a tool by name, as the doors do.
@@ -100,6 +103,10 @@ class Library(Store):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+TOOLS: dict[str, Tool] = {name: DEFINED[name] for name in vars(Library) if name in DEFINED}
+"""Every tool by name, in the order of the library's methods, whatever was imported first."""
 
 
 def open_library(

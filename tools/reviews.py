@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -13,6 +13,7 @@ from store.store import Store
 from store.titles import MediaRef
 from tools.confirmation import require_confirmation
 from tools.films import date_words, numbered, rating_words
+from tools.filters import Filter, where
 from tools.tool import Result, tool
 from tools.user_rating import REVIEW_DAY, keep_user_rating, newest_review
 from tools.viewings import (
@@ -27,12 +28,12 @@ from tools.when import When, read_past, read_span, watched_at
 
 Rating = Annotated[float, Field(ge=0, le=10, description="0 to 10 in steps of 0.1")]
 
-_REVIEWS = """
+REVIEWS = f"""
 SELECT review.id, media_id, media.title, year(release_date) AS year, rating::DOUBLE AS rating,
-    review_text AS text, watched_date, rewatch_count, tags, review.created_at
+    review_text AS text, watched_date, rewatch_count, tags, review.created_at, {REVIEW_DAY} AS day
 FROM user_reviews review JOIN media ON media.id = media_id
-WHERE {where} ORDER BY {order} LIMIT $limit
 """
+"""Every review with its title; ``day`` is the one it is about, or else was written."""
 
 
 class Review(BaseModel):
@@ -259,35 +260,35 @@ def list_reviews(
         Invalid: a value is outside its range.
     """
     start, end = read_span(since, until, store.clock(), "past")
-    facts: dict[str, Any] = {"limit": limit}
-    conditions = ["TRUE"]
     media = store.titles.resolve(title) if title else None
-    for name, value, condition in (
-        ("media", media.id if media else None, "media_id = $media"),
-        ("low", min_rating, "rating >= $low"),
-        ("high", max_rating, "rating <= $high"),
-        ("since", start, f"{REVIEW_DAY} >= $since"),
-        ("until", end, f"{REVIEW_DAY} <= $until"),
-    ):
-        if value is not None:
-            facts[name] = value
-            conditions.append(condition)
-    newest = f"{REVIEW_DAY} DESC, review.created_at DESC"
+    wishes = [
+        Filter("media", media.id if media else None, "media_id = $media"),
+        Filter("low", min_rating, "rating >= $low"),
+        Filter("high", max_rating, "rating <= $high"),
+        Filter("since", start, "day >= $since"),
+        Filter("until", end, "day <= $until"),
+    ]
+    condition, facts = where(wishes)
     rows = store.db.read(
-        _REVIEWS.format(
-            where=" AND ".join(conditions), order=f"rating DESC, {newest}" if best_first else newest
-        ),
-        facts,
+        f"SELECT * FROM ({REVIEWS}) WHERE {condition} "
+        f"ORDER BY {'rating DESC, ' if best_first else ''}day DESC, created_at DESC LIMIT $limit",
+        {**facts, "limit": limit},
     )
-    reviews = [Review(**{**row, "tags": json.loads(row["tags"] or "[]")}) for row in rows]
+    reviews = [read_review(row) for row in rows]
     if not reviews:
         which = f" of {media.label}" if media else ""
         return ReviewList(summary=f"You have no reviews{which} like that yet.", reviews=[])
-    lines = [_line(review) for review in reviews]
+    lines = [review_line(review) for review in reviews]
     return ReviewList(summary=lines[0] if len(lines) == 1 else numbered(lines), reviews=reviews)
 
 
-def _line(review: Review) -> str:
+def read_review(row: Row) -> Review:
+    """A row of ``REVIEWS``."""
+    return Review(**{**row, "tags": json.loads(row["tags"] or "[]")})
+
+
+def review_line(review: Review) -> str:
+    """A review as users read it."""
     parts = [f"{review.label}: {rating_words(review.rating)}"]
     if review.watched_date:
         day = review.watched_date

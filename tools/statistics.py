@@ -10,6 +10,7 @@ from tools.films import and_list, count_words
 from tools.genres import MAIN_GENRES
 from tools.tool import Result, tool
 from tools.user_rating import REVIEW_DAY
+from tools.viewings import VIEWINGS, hours_words
 from tools.when import When, read_span
 
 
@@ -55,15 +56,10 @@ def statistics(store: Store, *, since: When | None = None, until: When | None = 
     start, end = read_span(since, until, store.clock(), "past")
     facts: dict[str, Any] = {"start": start or date.min, "end": end or date.max}
     totals = store.db.read(
-        """
-        WITH diary AS (
-            SELECT *, completed AND row_number() OVER (PARTITION BY media_id, completed ORDER BY watched_at) > 1
-                AS again
-            FROM watch_history
-        )
+        f"""
         SELECT count(*) AS viewings, count(DISTINCT media_id) AS titles, count(*) FILTER (again) AS rewatches,
-            coalesce(sum(coalesce(watch_duration, CASE WHEN completed THEN runtime END)), 0) / 60.0 AS hours
-        FROM diary JOIN media ON media.id = media_id WHERE watched_at::DATE BETWEEN $start AND $end
+            coalesce(sum(length), 0) / 60.0 AS hours
+        FROM ({VIEWINGS}) WHERE day BETWEEN $start AND $end
         """,
         facts,
     )[0]
@@ -130,7 +126,7 @@ def _words(result: Statistics) -> str:
     words = f"{count_words(result.viewings, 'viewing')} of {count_words(result.titles, 'title')}"
     if result.rewatches:
         words += f" ({count_words(result.rewatches, 'rewatch')})"
-    words += f", {result.hours:g} {'hour' if result.hours == 1 else 'hours'}"
+    words += f", {hours_words(result.hours)}"
     if result.reviews:
         words += f"; {count_words(result.reviews, 'review')}, average {result.average_rating:g}/10"
     lines = [f"{words}."]

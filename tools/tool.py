@@ -54,8 +54,8 @@ class Tool:
         return self.arguments.model_json_schema()
 
 
-TOOLS: dict[str, Tool] = {}
-"""Every tool by name, in the order of definition."""
+DEFINED: dict[str, Tool] = {}
+"""Every tool defined so far, by name; ``tools.TOOLS`` has them in their order."""
 
 
 def tool(kind: Kind, *, chat: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -90,7 +90,7 @@ def tool(kind: Kind, *, chat: bool = True) -> Callable[[Callable[P, R]], Callabl
                     raise  # a result that does not validate is a bug of ours, not of the caller
                 raise _invalid(error, arguments) from error
 
-        TOOLS[name] = Tool(name, kind, chat, checked, arguments)
+        DEFINED[name] = Tool(name, kind, chat, checked, arguments)
         return checked
 
     return decorate

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -13,17 +13,22 @@ from store.store import Store
 from store.titles import MediaRef
 from tools.confirmation import require_confirmation
 from tools.films import count_words, date_words, numbered
+from tools.filters import Filter, where
 from tools.tool import Result, tool
 from tools.user_rating import keep_user_rating
 from tools.when import When, read_past, read_span, watched_at
 
-_VIEWINGS = """
+VIEWINGS = """
 SELECT viewing.id, media_id, media.title, year(release_date) AS year, watched_at, watch_duration AS minutes,
-    completed, watch_source AS source, watch_context AS context,
-    count(*) OVER () AS total
+    completed, watch_source AS source, watch_context AS context, viewing.created_at, watched_at::DATE AS day,
+    coalesce(watch_duration, CASE WHEN completed THEN runtime END) AS length,
+    completed AND row_number() OVER (
+        PARTITION BY media_id, completed ORDER BY watched_at, viewing.created_at
+    ) > 1 AS again
 FROM watch_history viewing JOIN media ON media.id = media_id
-WHERE {where} ORDER BY watched_at DESC, viewing.created_at DESC LIMIT $limit
 """
+"""Every viewing with its title: ``length`` in minutes, null where unknown; ``again`` for a rewatch, which is a
+whole viewing of a title seen whole before."""
 _OF_TITLE = "SELECT * FROM watch_history WHERE media_id = ? ORDER BY watched_at DESC, created_at DESC"
 
 
@@ -103,7 +108,7 @@ def log_viewing(
             write, media, at, minutes=minutes, completed=completed, source=source, context=context
         )
         nth = write.read("SELECT count(*) AS n FROM watch_history WHERE media_id = ?", [media.id])[0]["n"]
-        write.label = f"Logged {_line(viewing, now)}."
+        write.label = f"Logged {viewing_line(viewing, now)}."
     again = f" That is viewing number {nth}." if nth > 1 else ""
     return ViewingResult(summary=write.label + again, viewing=viewing, nth=nth)
 
@@ -168,7 +173,7 @@ def update_viewing(
                 keep_user_rating(write, media.id)
         row = write.update("watch_history", rows[0]["id"], changes)
         viewing = _viewing(media, row)
-        write.label = f"Changed the diary: {_line(viewing, now)}."
+        write.label = f"Changed the diary: {viewing_line(viewing, now)}."
     return ViewingResult(summary=write.label, viewing=viewing, nth=len(rows))
 
 
@@ -188,7 +193,7 @@ def delete_viewing(store: Store, *, title: str, confirm: str | None = None) -> R
     media = store.titles.resolve(title)
     with store.db.write("delete_viewing") as write:
         viewing = _viewing(media, _rows_of(write, media)[0])
-        what = f"the viewing of {_line(viewing, store.clock())}"
+        what = f"the viewing of {viewing_line(viewing, store.clock())}"
         require_confirmation(
             confirm,
             f"Delete {what} from your diary?",
@@ -231,27 +236,27 @@ def list_viewings(
     now = store.clock()
     start, end = read_span(since, until, now, "past")
     media = store.titles.resolve(title) if title else None
-    facts: dict[str, Any] = {"limit": limit}
-    conditions = ["TRUE"]
-    for name, value, condition in (
-        ("media", media.id if media else None, "media_id = $media"),
-        ("since", start, "watched_at::DATE >= $since"),
-        ("until", end, "watched_at::DATE <= $until"),
-        ("source", source, "lower(watch_source) = lower($source)"),
-        ("context", context, "contains(lower(watch_context), lower($context))"),
-        ("completed", completed, "completed = $completed"),
-    ):
-        if value is not None:
-            facts[name] = value
-            conditions.append(condition)
-    rows = store.db.read(_VIEWINGS.format(where=" AND ".join(conditions)), facts)
+    wishes = [
+        Filter("media", media.id if media else None, "media_id = $media"),
+        Filter("since", start, "day >= $since"),
+        Filter("until", end, "day <= $until"),
+        Filter("source", source, "lower(source) = lower($source)"),
+        Filter("context", context, "contains(lower(context), lower($context))"),
+        Filter("completed", completed, "completed = $completed"),
+    ]
+    condition, facts = where(wishes)
+    rows = store.db.read(
+        f"SELECT *, count(*) OVER () AS total FROM ({VIEWINGS}) WHERE {condition} "
+        "ORDER BY watched_at DESC, created_at DESC LIMIT $limit",
+        {**facts, "limit": limit},
+    )
     total = rows[0]["total"] if rows else 0
-    viewings = [Viewing(**{k: v for k, v in row.items() if k != "total"}) for row in rows]
+    viewings = [Viewing(**row) for row in rows]
     if not viewings:
         return ViewingList(summary="Your diary has nothing like that yet.", viewings=[], total=0)
     head = f"{count_words(total, 'viewing')}{'' if total <= len(viewings) else ', the latest'}:"
     return ViewingList(
-        summary=f"{head}\n{numbered([_line(viewing, now) for viewing in viewings])}",
+        summary=f"{head}\n{numbered([viewing_line(viewing, now) for viewing in viewings])}",
         viewings=viewings,
         total=total,
     )
@@ -381,7 +386,13 @@ def _viewing(media: MediaRef, row: Row) -> Viewing:
     )
 
 
-def _line(viewing: Viewing, now: datetime) -> str:
+def hours_words(hours: float) -> str:
+    """``1 hour``, ``9.8 hours``."""
+    return f"{hours:g} {'hour' if hours == 1 else 'hours'}"
+
+
+def viewing_line(viewing: Viewing, now: datetime) -> str:
+    """A viewing as users read it."""
     words = f"{viewing.label}, {date_words(viewing.watched_at.date(), now.date())}"
     if viewing.source:
         words += f", {viewing.source}"

@@ -39,6 +39,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "update_viewing": {"title": "Heat", "source": "Blu-ray"},
     "delete_viewing": {"title": "Heat"},
     "list_viewings": {},
+    "query_diary": {"group_by": "director"},
     "schedule": {"title": "Up", "when": "Friday at 8pm", "reminder_minutes": 30},
     "list_events": {},
     "move_event": {"title": "The Matrix", "when": "Saturday"},

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tools import TOOLS, Conflict, Invalid, Library, NeedsConfirmation, NotFound, Result, Tool
+from tools.tool import DEFINED
 
 CHANGES_BETWEEN = {
     "delete_media": "UPDATE user_reviews SET rating = 1",
@@ -31,9 +32,13 @@ def test_every_tool_is_a_method_of_the_library(tool: Tool) -> None:
     assert getattr(Library, tool.name) is tool.function
 
 
-def test_every_method_of_the_library_but_its_own_is_a_tool() -> None:
-    methods = {name for name, value in vars(Library).items() if callable(value) and not name.startswith("_")}
-    assert methods - {"call"} == set(TOOLS)
+def test_every_method_of_the_library_but_its_own_is_a_tool_in_that_order() -> None:
+    methods = [name for name, value in vars(Library).items() if callable(value) and not name.startswith("_")]
+    assert [name for name in methods if name != "call"] == list(TOOLS)
+
+
+def test_every_tool_that_is_defined_is_offered() -> None:
+    assert set(DEFINED) == set(TOOLS)
 
 
 def test_every_tool_is_tried_here(calls: dict[str, Any]) -> None:
