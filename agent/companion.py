@@ -15,10 +15,12 @@ from agent.acting import Run, langchain_tools
 from agent.backends import Backend, choose_backend
 from agent.checkpoints import open_checkpoints
 from agent.choice import Choice, TurnContext
-from agent.events import Call, Done, Event, Step, Text, Turn
+from agent.events import Call, Confirm, Done, Event, Step, Text, Thinking, Turn, Waiting
 from agent.mashup import MASH_UP, mash_up
-from agent.memory import Outcome
+from agent.memory import Outcome, read_memory
 from agent.prompt import read_data
+from agent.rewarming import Rewarming
+from agent.waiting import Line, Place
 from store.database import Clock
 from store.errors import XilftenError
 from store.settings import Settings
@@ -29,7 +31,7 @@ Progress = Callable[[str, float | None], None]
 
 
 class Companion:
-    """Talks about one library. Turns of different threads run one after the other.
+    """Talks about one library. Turns run one after the other, in the order they came.
 
     Args:
         library: the open library.
@@ -60,7 +62,8 @@ class Companion:
         self._shared = backend is not None
         self._lasting = False
         self._starting = threading.RLock()
-        self._turn = threading.Lock()
+        self._line = Line()
+        self._rewarming = Rewarming()
         self._checkpoints, self._memory = open_checkpoints(settings.memory)
         tools = [tool for tool in TOOLS.values() if tool.chat] + [MASH_UP]
         self._choice = Choice(library, self.backend, tools)
@@ -109,6 +112,7 @@ class Companion:
             if not self.ready:
                 self.ready = True
                 self._progress(f"Ready, with {self._backend.name}.", None)
+            self._rewarming.give_way()
             return self._backend
 
     def warm(self) -> None:
@@ -142,29 +146,44 @@ class Companion:
         Yields:
             What happens, as it happens; the last event is Done. Failures end as sentences in the reply.
         """
-        with self._turn:
+        stop = stop or threading.Event()
+        with self._line.place() as place:
+            yield from _wait(place, stop)
+            if not place.first:
+                done = Turn(reply=read_data("questions.yaml")["stopped"])
+                yield Text(delta=done.reply)
+                yield Done(turn=done)
+                return
+            yield Thinking()
             done = yield from self._one(thread, text, confirm, stop)
             if yes and done.confirm:
                 yield Text(delta="\n\n")
                 second = yield from self._one(thread, "yes", done.confirm.token, stop)
                 done = _joined(done, second)
             if self._lasting and any(call.tool == MASH_UP.name for call in done.calls):
-                threading.Thread(target=self._warm_again, daemon=True).start()
+                self._rewarming.start(self.backend(), [SystemMessage(self._choice.system)])
             yield Done(turn=done)
+
+    def waits_for_yes(self, thread: str) -> Confirm | None:
+        """The destructive act that the last turn of a conversation asked about, if it is still open."""
+        state = self._graph.get_state({"configurable": {"thread_id": thread}})
+        return read_memory(state.values.get("messages", [])).confirm
 
     def close(self) -> None:
         """Give back the model, the conversations' file and the library."""
-        with self._turn, self._starting:
+        self._line.close()
+        with self._starting:
+            self._rewarming.close()
             if self._backend is not None and not self._shared:
                 self._backend.close()
             self._memory.close()
             self.library.close()
 
     def _one(
-        self, thread: str, text: str, confirm: str | None, stop: threading.Event | None
+        self, thread: str, text: str, confirm: str | None, stop: threading.Event
     ) -> Generator[Event, None, Turn]:
         started = time.monotonic()
-        context = TurnContext(stop=stop or threading.Event())
+        context = TurnContext(stop=stop)
         words = HumanMessage(text, additional_kwargs={"confirm": confirm} if confirm else {})
         turn = Turn()
         stream: Generator[tuple[str, Any]] = self._graph.stream(  # type: ignore[assignment]
@@ -199,17 +218,18 @@ class Companion:
         turn.seconds = round(time.monotonic() - started, 3)
         return turn
 
-    def _warm_again(self) -> None:
-        """A mashup pushes the choice's prompt out of a server's only cache: read it in before it is missed."""
-        try:
-            self.backend().warm([SystemMessage(self._choice.system)])
-        except XilftenError as error:
-            log.info("the model was not warmed again: %s", error)
-
     def _progress(self, sentence: str, share: float | None) -> None:
         self.status = sentence
         if self._told:
             self._told(sentence, share)
+
+
+def _wait(place: Place, stop: threading.Event) -> Iterator[Waiting]:
+    """Stand in line, saying how many are ahead."""
+    texts = read_data("questions.yaml")
+    for ahead in place.wait(stop):
+        sentence = texts["waits_next"] if ahead == 1 else texts["waits_ahead"].format(ahead=ahead)
+        yield Waiting(ahead=ahead, text=sentence)
 
 
 def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Step]:

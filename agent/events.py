@@ -1,4 +1,4 @@
-"""What a turn tells its door while it runs, in order: Understood, then Steps and Texts, last Done."""
+"""What a turn tells its door while it runs, in order: Waiting, Thinking, Understood, Steps and Texts, Done."""
 
 from typing import Any, Literal
 
@@ -52,8 +52,25 @@ class Turn(BaseModel):
     failed: bool = Field(default=False, exclude=True)
 
 
+class Waiting(BaseModel):
+    """Other turns go first; comes at once, again when the number changes, and not at all when none does.
+
+    ``ahead`` is how many, ``text`` the same as a sentence; the next event of another kind makes it obsolete.
+    """
+
+    kind: Literal["waiting"] = "waiting"
+    ahead: int
+    text: str
+
+
+class Thinking(BaseModel):
+    """The turn has begun; comes before anything is read, looked up or asked of the model."""
+
+    kind: Literal["thinking"] = "thinking"
+
+
 class Understood(BaseModel):
-    """The first visible sign: what code read in the user's words (a title, a date, a rating)."""
+    """What code read in the user's words (a title, a date, a rating); not sent when that is nothing."""
 
     kind: Literal["understood"] = "understood"
     text: str
@@ -82,4 +99,4 @@ class Done(BaseModel):
     turn: Turn
 
 
-Event = Understood | Step | Text | Done
+Event = Waiting | Thinking | Understood | Step | Text | Done

@@ -12,6 +12,7 @@ from store.errors import Conflict
 YES = "confirm"
 KEEP = "keep"
 METADATA = "confirm"
+OVER = "*This no longer waits for an answer.*"
 
 
 def buttons(thread: str, token: str) -> list[cl.Action]:

@@ -54,8 +54,12 @@ async def on_chat_resume(thread: ThreadDict) -> None:
     """A conversation is opened again: its messages come from the history, its memory is the agent's."""
     last = next((step for step in reversed(thread["steps"]) if "message" in step["type"]), None)
     token = ((last and last.get("metadata")) or {}).get(confirmation.METADATA)
-    if last and isinstance(token, str):
+    if not last or not isinstance(token, str):
+        return
+    if await _still_waits(thread["id"], token):
         await confirmation.offer_again(thread["id"], last["id"], token)
+    else:
+        last["output"] = f"{last.get('output', '')}\n\n{confirmation.OVER}"  # the page gets this very dict
 
 
 @cl.on_stop
@@ -74,16 +78,20 @@ async def on_yes(action: cl.Action) -> None:
     """The user agreed to what was asked."""
     token = confirmation.read(action, cl.context.session.thread_id)
     await _clicked(action, token)
-    await _as_turn(token)
+    await _as_turn("", confirm=token)
 
 
 @cl.action_callback(confirmation.KEEP)
 @spoken
 async def on_keep(action: cl.Action) -> None:
-    """The user declined; nothing was touched, so nobody needs to be told."""
-    token = confirmation.read(action, cl.context.session.thread_id)
+    """The user declined; the agent is told, or a later yes would be taken for the answer."""
+    thread = cl.context.session.thread_id
+    token = confirmation.read(action, thread)
     await _clicked(action, token)
-    await cl.Message("Kept. Nothing has changed.").send()
+    if await _still_waits(thread, token):
+        await _as_turn("no")
+    else:
+        await _as_turn("", confirm=token)  # which says that nothing waits
 
 
 async def answer(text: str, confirm: str | None = None) -> None:
@@ -93,8 +101,8 @@ async def answer(text: str, confirm: str | None = None) -> None:
     stop = _stops[session.id] = threading.Event()
     reply = Reply(session.thread_id)
     stopped = False
+    telling = asyncio.create_task(_tell_of_the_model())
     try:
-        await _wait_for_the_model()
         events = relay(
             lambda: running.companion.turn(session.thread_id, text, confirm=confirm, stop=stop), stop
         )
@@ -106,22 +114,31 @@ async def answer(text: str, confirm: str | None = None) -> None:
     finally:
         if _stops.get(session.id) is stop:
             del _stops[session.id]
+        telling.cancel()
+        await asyncio.wait([telling])
         await reply.end(stopped)
 
 
-async def _wait_for_the_model() -> None:
+async def _tell_of_the_model() -> None:
+    """Say what the model is doing while it is not ready; the turn itself waits for it, at its place in line."""
     running = current()
     if not running.warming:
         return
-    step = await note(running.detail, icon="flame")
-    step.end = None
-    while running.warming:
-        if step.name != running.detail:
-            step.name = running.detail
-            await step.update()
-        await asyncio.sleep(_LOOK_AGAIN)
-    step.name, step.end = running.detail, utc_now()
-    await step.update()
+    step = await note(running.detail, icon="flame", lasts=True)
+    try:
+        while running.warming:
+            if step.name != running.detail:
+                step.name = running.detail
+                await step.update()
+            await asyncio.sleep(_LOOK_AGAIN)
+    finally:
+        step.name, step.end = running.detail, utc_now()
+        await step.update()
+
+
+async def _still_waits(thread: str, token: str) -> bool:
+    waiting = await asyncio.to_thread(current().companion.waits_for_yes, thread)
+    return waiting is not None and waiting.token == token
 
 
 async def _clicked(action: cl.Action, token: str) -> None:
@@ -131,11 +148,11 @@ async def _clicked(action: cl.Action, token: str) -> None:
     await cl.Message(label, type="user_message", author=IDENTIFIER).send()
 
 
-async def _as_turn(token: str) -> None:
+async def _as_turn(text: str, confirm: str | None = None) -> None:
     # A click arrives as a plain HTTP request: say ourselves that a task runs, and which one stop cancels.
     context = cl.context
     await context.emitter.task_start()
-    context.session.current_task = task = asyncio.create_task(answer("", confirm=token))
+    context.session.current_task = task = asyncio.create_task(answer(text, confirm))
     try:
         await task
     finally:

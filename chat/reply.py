@@ -7,7 +7,7 @@ from typing import Any
 import chainlit as cl
 from chainlit.utils import utc_now
 
-from agent.events import Call, Event, Step, Text, Turn, Understood
+from agent.events import Call, Event, Step, Text, Thinking, Turn, Understood, Waiting
 from chat import confirmation
 from chat.markdown import escape, plain
 
@@ -27,12 +27,19 @@ class Reply:
     def __init__(self, thread: str) -> None:
         self._thread = thread
         self._message = cl.Message("")
+        self._place: cl.Step | None = None
         self._steps: dict[str, cl.Step] = {}
         self._words = ""
         self._sent = False
 
     async def show(self, event: Event) -> None:
-        """Draw one event."""
+        """Draw one event; while it thinks, Chainlit's own dot pulses below what is drawn."""
+        if isinstance(event, Waiting):
+            await self._show_place(event)
+            return
+        await self._take_place_away()
+        if isinstance(event, Thinking):
+            return
         if isinstance(event, Understood):
             await note(event.text, icon="ear")
         elif isinstance(event, Step):
@@ -48,6 +55,7 @@ class Reply:
         Args:
             stopped: by the user, which is then said.
         """
+        await self._take_place_away()
         for step in self._steps.values():
             if step.end is None:
                 step.end, step.output, step.icon = utc_now(), STOPPED, "circle-stop"
@@ -58,6 +66,21 @@ class Reply:
             self._message.content = f"{self._message.content}\n\n{STOPPED}".strip()
         if self._message.content and not self._sent:
             await self._send()
+
+    async def _show_place(self, event: Waiting) -> None:
+        # Sent past the history, which has no use for how long the line was.
+        if self._place is None:
+            self._place = _line(event.text)
+            self._place.icon = "hourglass"
+            await cl.context.emitter.send_step(self._place.to_dict())
+        else:
+            self._place.name = event.text
+            await cl.context.emitter.update_step(self._place.to_dict())
+
+    async def _take_place_away(self) -> None:
+        if self._place is not None:
+            await cl.context.emitter.delete_step(self._place.to_dict())
+            self._place = None
 
     async def _stream(self, delta: str) -> None:
         """Add plain words, escaped; the last word waits, for what follows may change its markup."""
@@ -98,10 +121,11 @@ class Reply:
         await self._message.send()
 
 
-async def note(text: str, icon: str) -> cl.Step:
-    """A quiet line of plain text above the answer."""
+async def note(text: str, icon: str, lasts: bool = False) -> cl.Step:
+    """A quiet line of plain text above the answer; one that ``lasts`` is given its end by the caller."""
     step = _line(text)
-    step.end, step.icon = step.start, icon
+    step.icon = icon
+    step.end = None if lasts else step.start
     await step.send()
     return step
 

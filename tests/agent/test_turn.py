@@ -7,7 +7,7 @@ import threading
 import pytest
 from fake_ollama import Says
 
-from agent import Companion, Done, Step, Text, Understood
+from agent import Companion, Done, Step, Text, Thinking, Understood
 from tools import open_library
 
 BLADE = "I watched Blade Runner last night, 9 out of 10. Gorgeous and melancholy."
@@ -630,10 +630,10 @@ def test_turns_of_two_threads_wait_for_each_other(talk, model):
 def test_the_events_come_in_order(talk):
     talk.say(BLADE, BLADE_CALL)
     kinds = [type(event) for event in talk.events]
-    assert kinds == [Understood, Step, Step, Text, Done]
+    assert kinds == [Thinking, Understood, Step, Step, Text, Done]
     assert [step.status for step in talk.steps()] == ["running", "done"]
     assert len({step.id for step in talk.steps()}) == 1
-    assert "Blade Runner (1982)" in talk.events[0].text and "9/10" in talk.events[0].text
+    assert "Blade Runner (1982)" in talk.events[1].text and "9/10" in talk.events[1].text
 
 
 def test_a_failed_step_is_told(talk):

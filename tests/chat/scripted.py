@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from agent.events import Call, Confirm, Done, Event, Step, Text, Turn, Understood
+from agent.events import Call, Confirm, Done, Event, Step, Text, Thinking, Turn, Understood
 from store.errors import NotFound
 from store.settings import Settings
 
 Script = Callable[[threading.Event], Iterator[Event]]
 
 LOG = {"title": "Blade Runner", "rating": 9, "watched": "last night", "text": "Gorgeous and melancholy"}
+CONFIRM = Confirm(tool="delete_review", args={}, token="token-1", message="Delete your review of M*A*S*H?")
 ODD = ("Mission: Impossible", "Thor:Ragnarok", "M*A*S*H", "[REC]", "What_the #$*! Do We Know!?", "12:01 PM")
 
 
@@ -53,15 +54,17 @@ class ScriptedCompanion:
         with self._said.open("a") as out:
             out.write(f"{thread}\t{text}\t{confirm}\n")
         words = text.lower()
+        yield Thinking()
+        while not self.ready:
+            time.sleep(0.02)
         if confirm:
             yield from self._say(f"Deleted, as you said ({confirm}).")
         elif "watched" in words:
             yield from self._log()
+        elif words == "no":
+            yield from self._say("Kept. Nothing has changed.")
         elif "delete" in words:
-            message = "Delete your review of M*A*S*H?"
-            yield Done(
-                turn=Turn(confirm=Confirm(tool="delete_review", args={}, token="token-1", message=message))
-            )
+            yield Done(turn=Turn(confirm=CONFIRM))
         elif "slow" in words:
             yield from self._slowly(stop)
         elif "odd titles" in words:
@@ -72,11 +75,17 @@ class ScriptedCompanion:
         elif "crash" in words:
             raise RuntimeError("secret detail")
         elif "before" in words:
-            earlier = [line.split("\t") for line in self._said.read_text().splitlines()]
-            mine = [line[1] for line in earlier if line[0] == thread][:-1]
-            yield from self._say("You said before: " + "; ".join(mine))
+            yield from self._say("You said before: " + "; ".join(self._said_in(thread)[:-1]))
         else:
             yield from self._say(f"You said: {text}")
+
+    def waits_for_yes(self, thread: str) -> Confirm | None:
+        said = self._said_in(thread)
+        return CONFIRM if said and "delete" in said[-1] else None
+
+    def _said_in(self, thread: str) -> list[str]:
+        lines = [line.split("\t") for line in self._said.read_text().splitlines()]
+        return [line[1] for line in lines if line[0] == thread]
 
     def _say(self, reply: str) -> Iterator[Event]:
         for word in reply.split(" "):
