@@ -1,6 +1,8 @@
 """With the built-in model: the start until it is ready, its memory, and warm turns."""
 
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from uuid import uuid4
@@ -66,7 +68,21 @@ def turns(home: Path, models: Path) -> Iterator[Figure]:
         companion.close()
 
 
-def _figures(name: str, tool: str, taken: list[Turn]) -> Iterator[Figure]:
+@dataclass
+class _Taken:
+    """A turn, and the seconds until each kind of event first came."""
+
+    turn: Turn = field(default_factory=Turn)
+    first: dict[str, float] = field(default_factory=dict)
+
+
+def _figures(name: str, tool: str, runs: list[_Taken]) -> Iterator[Figure]:
+    signs = [min(run.first.values()) for run in runs]
+    yield Figure(f"warm turn, {name}: first event", signs, "s", 0.3)
+    understood = [run.first["understood"] for run in runs]
+    yield Figure(f"warm turn, {name}: what code read is shown", understood, "s", 0.3)
+    yield Figure(f"warm turn, {name}: first text", [run.first["text"] for run in runs], "s")
+    taken = [run.turn for run in runs]
     right = sum(bool(turn.calls) and turn.calls[0].tool == tool and not turn.calls[0].error for turn in taken)
     model = median(turn.model_seconds for turn in taken)
     note = f"{right} of {len(taken)} did {tool}; the model's share {model:.2f} s"
@@ -78,7 +94,11 @@ def _figures(name: str, tool: str, taken: list[Turn]) -> Iterator[Figure]:
     yield Figure(f"warm turn, {name}: tokens written", completion, "tokens")
 
 
-def _turn(companion: Companion, words: str) -> Turn:
-    *_, last = companion.turn(str(uuid4()), words)
-    assert isinstance(last, Done)
-    return last.turn
+def _turn(companion: Companion, words: str) -> _Taken:
+    taken = _Taken()
+    started = time.monotonic()
+    for event in companion.turn(str(uuid4()), words):
+        taken.first.setdefault(event.kind, time.monotonic() - started)
+        if isinstance(event, Done):
+            taken.turn = event.turn
+    return taken
