@@ -18,6 +18,8 @@ _SAID = Console(stderr=True, highlight=False)
 """Progress goes to stderr: stdout is the answer, and with --json nothing but one object."""
 
 
+_FILE_WIDTH = 132
+"""Characters of a line of a table that goes into a file or a pipe."""
 _RESULTS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -273,7 +275,8 @@ def evaluate(
     from evals.results import Results, describe_run
     from evals.run import Stage
 
-    console = Console(highlight=False)
+    terminal = Console(highlight=False)
+    console = terminal if terminal.is_terminal else Console(highlight=False, width=_FILE_WIDTH)
     if failures:
         print_failures(Results.read(failures), console)
         return

@@ -1,5 +1,6 @@
 """The baseline: a plain LangChain agent with the same tools bound natively, without anything of our own."""
 
+import inspect
 import json
 import re
 import time
@@ -20,12 +21,14 @@ from agent.choice import TurnContext
 from agent.events import Call, Confirm, Done, Event, Step, Text, Turn
 from agent.mashup import MASH_UP, mash_up
 from agent.memory import Outcome
-from agent.prompt import read_prompt
+from agent.prompt import read_data
 from tools import TOOLS, Library
 
 _MAX_TOKENS = 400
 _STEPS = 14
 """LangGraph's limit on steps: six calls of the model with their tools."""
+CONTEXT = 16384
+"""Tokens it needs at least: the schemas of the tools alone fill the usual 8,192."""
 _CALL_START = re.compile(r"[\[{]")
 
 
@@ -50,10 +53,12 @@ class NativeAgent:
         self._tools = langchain_tools(library, tools, own)
         for tool in self._tools:
             tool.return_direct = True
+            if tool.name == MASH_UP.name:
+                tool.description = (inspect.getdoc(mash_up) or "").split("\n", 1)[0]
         self._graph = create_agent(
             backend.model,
             tools=self._tools,
-            system_prompt=self._system(),
+            system_prompt=_texts()["system"],
             middleware=[_ReadsCallsInText(backend, {tool.name for tool in tools})],
             context_schema=TurnContext,
             checkpointer=InMemorySaver(),
@@ -68,7 +73,7 @@ class NativeAgent:
         once = self._backend.constrain(None, max_tokens=1)
         try:
             model = self._backend.model.bind_tools(self._tools, **once)
-            model.invoke([SystemMessage(self._system()), HumanMessage("hello")])
+            model.invoke([SystemMessage(_texts()["system"]), self._message("hello")])
         except Exception as error:
             raise self._backend.explain(error) from error
 
@@ -98,15 +103,17 @@ class NativeAgent:
         """Give back the library."""
         self.library.close()
 
-    def _system(self) -> str:
+    def _message(self, words: str) -> HumanMessage:
         now = self.library.clock()
-        return read_prompt("native.md").format(today=f"{now:%A, %-d %B %Y}", time=f"{now:%H:%M}")
+        return HumanMessage(
+            _texts()["message"].format(words=words, today=f"{now:%A, %-d %B %Y}", time=f"{now:%H:%M}")
+        )
 
     def _asked(self, thread: str, text: str, turn: Turn, context: TurnContext) -> Iterator[Event]:
         said: list[str] = []
         try:
             updates: Iterator[dict[str, Any]] = self._graph.stream(
-                {"messages": [HumanMessage(text)]},
+                {"messages": [self._message(text)]},
                 {"configurable": {"thread_id": thread}, "recursion_limit": _STEPS},
                 context=context,
                 stream_mode="updates",
@@ -157,6 +164,11 @@ class _ReadsCallsInText(AgentMiddleware[Any, TurnContext]):
                 for call in read_calls(message.text, self._names)
             ]
         return response
+
+
+def _texts() -> dict[str, str]:
+    texts: dict[str, str] = read_data("native.yaml")
+    return texts
 
 
 def read_calls(text: str, names: set[str]) -> list[Call]:

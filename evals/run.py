@@ -16,7 +16,7 @@ from agent.backends import Backend, choose_backend
 from agent.prompt import read_data
 from evals import items
 from evals.items import Item, starting_library
-from evals.native import NativeAgent
+from evals.native import CONTEXT, NativeAgent
 from evals.results import Figures, ItemResult, TurnResult
 from evals.score import score_turn
 from evals.state import difference, read_state
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, float | None], None]
 _PATIENCE = 600.0
 """Seconds to wait for a word: what a slow machine says late is judged all the same."""
+_SIGNS = ("understood", "step", "text")
+"""Events that show a user what comes of their words, not only that they were heard."""
 
 
 class Talker(Protocol):
@@ -57,7 +59,8 @@ class Stage:
         self, settings: Settings | None = None, *, native: bool = False, progress: Progress | None = None
     ) -> None:
         given = settings or Settings()
-        self._settings = given.model_copy(update={"timeout": max(given.timeout, _PATIENCE)})
+        context = max(given.num_ctx, CONTEXT) if native else given.num_ctx
+        self._settings = given.model_copy(update={"timeout": max(given.timeout, _PATIENCE), "num_ctx": context})
         self._native = native
         self._owned = ExitStack()
         self._folder = Path(self._owned.enter_context(tempfile.TemporaryDirectory(prefix="xilften-eval-")))
@@ -133,7 +136,8 @@ class Stage:
                 if event.kind == "done":
                     got = event.turn
                     continue
-                figures.first_sign = passed if figures.first_sign is None else figures.first_sign
+                if event.kind in _SIGNS and figures.first_sign is None:
+                    figures.first_sign = passed
                 if event.kind == "text" and figures.first_text is None:
                     figures.first_text = passed
         except Exception as broken:
