@@ -83,20 +83,15 @@ def stream_model(
     started = time.monotonic()
     reply = AIMessageChunk(content="")
     try:
-        for chunk in backend.model.bind(**settings).stream(messages):
-            if context.stop.is_set():
-                raise Stopped
-            assert isinstance(chunk, AIMessageChunk)
+        for chunk in backend.stream(messages, settings, context.stop):
             reply = reply + chunk
             if chunk.text:
                 on_text(reply.text)
+        if context.stop.is_set():
+            raise Stopped
         _count(context.usage, backend.usage(reply))
         backend.check_reply(reply)
         return reply
-    except (Stopped, Unavailable):
-        raise
-    except Exception as error:
-        raise backend.explain(error) from error
     finally:
         context.model_seconds += time.monotonic() - started
 

@@ -19,7 +19,6 @@ from agent.events import Call, Confirm, Done, Event, Step, Text, Thinking, Turn,
 from agent.mashup import MASH_UP, mash_up
 from agent.memory import Outcome, read_memory
 from agent.prompt import read_data
-from agent.rewarming import Rewarming
 from agent.waiting import Line, Place
 from store.database import Clock
 from store.errors import XilftenError
@@ -27,6 +26,10 @@ from store.settings import Settings
 from tools import TOOLS, Library, open_library
 
 log = logging.getLogger(__name__)
+
+_LONGEST = 8000
+"""Characters of one message: some 1,400 words, which code reads in about a second and most contexts hold."""
+
 Progress = Callable[[str, float | None], None]
 
 
@@ -63,7 +66,6 @@ class Companion:
         self._lasting = False
         self._starting = threading.RLock()
         self._line = Line()
-        self._rewarming = Rewarming()
         self._checkpoints, self._memory = open_checkpoints(settings.memory)
         tools = [tool for tool in TOOLS.values() if tool.chat] + [MASH_UP]
         self._choice = Choice(library, self.backend, tools)
@@ -112,7 +114,6 @@ class Companion:
             if not self.ready:
                 self.ready = True
                 self._progress(f"Ready, with {self._backend.name}.", None)
-            self._rewarming.give_way()
             return self._backend
 
     def warm(self) -> None:
@@ -150,18 +151,19 @@ class Companion:
         with self._line.place() as place:
             yield from _wait(place, stop)
             if not place.first:
-                done = Turn(reply=read_data("questions.yaml")["stopped"])
-                yield Text(delta=done.reply)
-                yield Done(turn=done)
+                yield from _say(read_data("questions.yaml")["stopped"])
                 return
             yield Thinking()
+            if len(text) > _LONGEST:
+                yield from _say(read_data("questions.yaml")["too_long"].format(length=len(text), most=_LONGEST))
+                return
             done = yield from self._one(thread, text, confirm, stop)
             if yes and done.confirm:
                 yield Text(delta="\n\n")
                 second = yield from self._one(thread, "yes", done.confirm.token, stop)
                 done = _joined(done, second)
             if self._lasting and any(call.tool == MASH_UP.name for call in done.calls):
-                self._rewarming.start(self.backend(), [SystemMessage(self._choice.system)])
+                self.backend().warm_again([SystemMessage(self._choice.system)])
             yield Done(turn=done)
 
     def waits_for_yes(self, thread: str) -> Confirm | None:
@@ -173,7 +175,6 @@ class Companion:
         """Give back the model, the conversations' file and the library."""
         self._line.close()
         with self._starting:
-            self._rewarming.close()
             if self._backend is not None and not self._shared:
                 self._backend.close()
             self._memory.close()
@@ -230,6 +231,12 @@ def _wait(place: Place, stop: threading.Event) -> Iterator[Waiting]:
     for ahead in place.wait(stop):
         sentence = texts["waits_next"] if ahead == 1 else texts["waits_ahead"].format(ahead=ahead)
         yield Waiting(ahead=ahead, text=sentence)
+
+
+def _say(reply: str) -> Iterator[Event]:
+    """The end of a turn that never reached the graph, so that the conversation does not know of it."""
+    yield Text(delta=reply)
+    yield Done(turn=Turn(reply=reply))
 
 
 def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Step]:

@@ -56,7 +56,11 @@ def choose_backend(settings: Settings, progress: Progress = silent) -> Backend:
         from agent.backends import openai
 
         return openai.OpenAICompatible(
-            wish.base_url, wish.model, api_key=settings.openai_api_key, timeout=settings.timeout
+            wish.base_url,
+            wish.model,
+            api_key=settings.openai_api_key,
+            timeout=settings.timeout,
+            num_ctx=settings.num_ctx,
         )
     if wish.kind != "embedded":
         from agent.backends import ollama

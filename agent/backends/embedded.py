@@ -56,8 +56,9 @@ class Embedded(OpenAICompatible):
         self._server, version = _serve(weights, settings, self._states.folder, key)
         address = self._server.listening_address
         self._circumstances = (QWEN_CODER.sha256, version, settings.num_ctx)
-        # A retry would ask the same process again.
-        super().__init__(f"{address}/v1", weights.stem, api_key=key, timeout=settings.timeout, retries=0)
+        super().__init__(
+            f"{address}/v1", weights.stem, api_key=key, timeout=settings.timeout, num_ctx=settings.num_ctx
+        )
         self.name = f"embedded/{weights.stem}"
         self._control = openai.OpenAI(
             base_url=address,
@@ -119,7 +120,8 @@ class Embedded(OpenAICompatible):
             raise self.explain(error) from error
 
     def close(self) -> None:
-        """See Backend; a reply that is under way breaks off."""
+        """See Backend."""
+        super().close()
         self._control.close()
         self._server = None  # its destructor stops the threads and frees the model
 

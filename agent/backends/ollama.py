@@ -36,7 +36,7 @@ class Ollama(Backend):
         self.name = f"ollama/{model}"
         self._model = model
         self._url = settings.ollama_url
-        self._num_ctx = settings.num_ctx
+        self.num_ctx = settings.num_ctx
         self._timeout = settings.timeout
         if not has_model(self._url, model):
             self._pull(progress)
@@ -44,7 +44,7 @@ class Ollama(Backend):
             base_url=self._url,
             model=model,
             temperature=0,
-            num_ctx=self._num_ctx,
+            num_ctx=self.num_ctx,
             keep_alive=-1,
             reasoning=False,
             client_kwargs=_client_settings(self._url, self._timeout),
@@ -61,7 +61,7 @@ class Ollama(Backend):
         """See Backend."""
         # ``options`` replaces all of ChatOllama's own, and another num_ctx than before would reload the model.
         options: dict[str, Any] = {
-            "num_ctx": self._num_ctx,
+            "num_ctx": self.num_ctx,
             "num_predict": max_tokens,
             "temperature": temperature,
         }
@@ -110,6 +110,8 @@ class Ollama(Backend):
                 f"Ollama refused the request: {error.error}. "
                 "Another model may take it (XILFTEN_OLLAMA_MODEL); please report this one."
             )
+        if error.status_code in (429, 503):
+            return Unavailable("Ollama is busy with other requests. Ask again in a moment.")
         if error.status_code == -1:  # the error came inside a reply that had begun with 200
             return Unavailable(
                 f"Ollama's model stopped in the middle of its reply: {error.error}. "

@@ -24,14 +24,15 @@ class OpenAICompatible(Backend):
         model: the server's name for the model.
         api_key: sent as a bearer token.
         timeout: seconds to wait for the next word.
-        retries: how often the client tries again after a failure to connect or a 5xx.
+        num_ctx: tokens that prompt and reply may take together; the server's own context must not be smaller.
     """
 
-    def __init__(self, base_url: str, model: str, *, api_key: str, timeout: float, retries: int = 1) -> None:
+    def __init__(self, base_url: str, model: str, *, api_key: str, timeout: float, num_ctx: int) -> None:
         self.name = f"openai/{model}"
         self._url = base_url
         self._model = model
         self._timeout = timeout
+        self.num_ctx = num_ctx
         through_proxy = not on_this_machine(base_url)
         self.model = ChatOpenAI(
             base_url=base_url,
@@ -40,7 +41,7 @@ class OpenAICompatible(Backend):
             temperature=0,
             stream_usage=True,
             use_responses_api=False,
-            max_retries=retries,
+            max_retries=0,  # a second try would double the wait; the sentence tells the user to ask again
             timeout=_patience(timeout),
             stream_chunk_timeout=timeout,
             http_client=openai.DefaultHttpxClient(trust_env=through_proxy),
@@ -83,8 +84,8 @@ class OpenAICompatible(Backend):
         # The second wording is llama.cpp's, which LangChain does not know.
         if isinstance(error, ContextOverflowError) or "exceeds the available context" in str(error):
             return Unavailable(
-                f"The conversation is longer than the context of {self.name}. "
-                "Start a new one, or raise XILFTEN_NUM_CTX (and the server's own context)."
+                f"That is longer than the context of {self.name}. Say it in fewer words, "
+                "or raise XILFTEN_NUM_CTX and the server's own context."
             )
         if isinstance(error, openai.APITimeoutError | TimeoutError):
             return Unavailable(

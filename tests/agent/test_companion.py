@@ -247,7 +247,7 @@ def test_reading_again_goes_on_during_a_turn_that_needs_no_model(talk, mashed_up
 def test_reading_again_ends_with_the_companion(talk, mashed_up):
     talk.companion.close()
     assert mashed_up.broken_off.wait(5)
-    assert not [thread for thread in threading.enumerate() if thread.name == "rewarming"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "calls"]
 
 
 def test_reading_again_may_fail(talk, model, mashed_up):

@@ -64,7 +64,7 @@ class _OllamaHandler(Handler):
         reply: Reply = self.fake.next_reply()
         if isinstance(reply, Fails):
             return self.json({"error": reply.error}, reply.status)
-        if isinstance(reply, Hangs):
+        if isinstance(reply, Hangs) and not reply.after:
             self.fake.closed.wait(reply.seconds)
             return self.drop()
         if not body.get("stream", True):
@@ -77,6 +77,9 @@ class _OllamaHandler(Handler):
                 self.line({**self.word(body, ""), **_done(reply)})
             elif isinstance(reply, Breaks):
                 self.line({"error": reply.error})
+            elif isinstance(reply, Hangs):
+                self.fake.closed.wait(reply.seconds)
+                return self.drop()
             elif isinstance(reply, Dies):
                 return self.drop()
         return None

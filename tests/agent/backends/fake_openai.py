@@ -29,7 +29,7 @@ class _OpenAIHandler(Handler):
         reply: Reply = self.fake.next_reply()
         if isinstance(reply, Fails):
             return self.error(reply.status, reply.error, "server_error")
-        if isinstance(reply, Hangs):
+        if isinstance(reply, Hangs) and not reply.after:
             self.fake.closed.wait(reply.seconds)
             return self.drop()
         if not body.get("stream"):
@@ -45,6 +45,9 @@ class _OpenAIHandler(Handler):
             self.delta({"role": "assistant", "content": None})
             for piece in pieces(reply.text if isinstance(reply, Says) else reply.after):
                 self.delta({"content": piece})
+            if isinstance(reply, Hangs):
+                self.fake.closed.wait(reply.seconds)
+                return self.drop()
             if isinstance(reply, Dies):
                 return self.drop()
             if isinstance(reply, Breaks):

@@ -46,9 +46,10 @@ class Breaks:
 
 @dataclass(frozen=True)
 class Hangs:
-    """No byte for so long (or until the server is closed)."""
+    """These words if any, then no byte for so long (or until the server is closed)."""
 
     seconds: float = 5.0
+    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Ollama over real HTTP: what is sent, what is counted, and a sentence for every way it fails."""
 
+import threading
+
 import httpx
 import ollama
 import pytest
@@ -23,7 +25,7 @@ def backend(fake_ollama, configured):
 def stream(backend, **settings):
     """The streamed reply put together; None when nothing came."""
     whole = None
-    for piece in backend.model.bind(**settings).stream(ASK):
+    for piece in backend.stream(ASK, settings, threading.Event()):
         whole = piece if whole is None else whole + piece
     return whole
 
@@ -121,9 +123,10 @@ def test_a_pattern_ollama_would_refuse_is_found_before_it_is_asked(backend):
 
 
 def failure(backend, kind):
-    with pytest.raises(kind) as caught:
+    with pytest.raises(Unavailable) as caught:
         stream(backend)
-    return str(backend.explain(caught.value))
+    assert isinstance(caught.value.__cause__, kind)
+    return str(caught.value)
 
 
 def test_server_down(configured):
@@ -215,6 +218,6 @@ def test_no_usage_is_no_tokens(backend):
     assert backend.usage(AIMessage("Hi")).prompt_tokens == 0
 
 
-@pytest.mark.parametrize(("text", "tokens"), [("", 0), ("abcdef", 2), ("日本", 2)])
+@pytest.mark.parametrize(("text", "tokens"), [("", 0), ("abcdef", 2), ("日本", 3), ("9/10", 4)])
 def test_tokens_are_rather_overestimated(backend, text, tokens):
     assert backend.count_tokens(text) == tokens

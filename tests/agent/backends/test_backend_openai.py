@@ -1,5 +1,7 @@
 """An OpenAI-compatible server over real HTTP: what is sent, what is counted, how failures read."""
 
+import threading
+
 import openai
 import pytest
 from fake_openai import Breaks, Dies, Fails, FakeOpenAI, Hangs, Says, Stops
@@ -14,7 +16,7 @@ ASK = [HumanMessage("I watched Alien")]
 
 
 def connect(server, *, model="qwen", key="none", timeout=2.0):
-    return OpenAICompatible(server.base_url, model, api_key=key, timeout=timeout, retries=0)
+    return OpenAICompatible(server.base_url, model, api_key=key, timeout=timeout, num_ctx=8192)
 
 
 @pytest.fixture
@@ -24,15 +26,16 @@ def backend(fake_openai):
 
 def stream(backend, **settings):
     whole = None
-    for piece in backend.model.bind(**settings).stream(ASK):
+    for piece in backend.stream(ASK, settings, threading.Event()):
         whole = piece if whole is None else whole + piece
     return whole
 
 
 def failure(backend, kind):
-    with pytest.raises(kind) as caught:
+    with pytest.raises(Unavailable) as caught:
         stream(backend)
-    return str(backend.explain(caught.value))
+    assert isinstance(caught.value.__cause__, kind)
+    return str(caught.value)
 
 
 def test_a_constrained_call_sends_the_schema(fake_openai, backend):
