@@ -13,7 +13,7 @@ from store.settings import Settings
 
 # In a process of its own, because what is tested is what a second start finds.
 RUN = """
-import json, sys
+import json, sys, threading
 from langchain_core.messages import HumanMessage, SystemMessage
 from agent.backends import choose_backend
 from store.settings import Settings
@@ -24,12 +24,14 @@ schema = {
     "type": "object",
     "properties": {"tool": {"enum": ["log", "find"]}, "title": {"type": "string"}},
     "required": ["tool", "title"],
+    "additionalProperties": False,
 }
 backend = choose_backend(Settings(_env_file=None, backend="embedded", num_ctx=4096))
 
 def turn(start, words, tokens, under):
     settings = backend.constrain(under, max_tokens=tokens)
-    reply = backend.model.bind(**settings).invoke([*start, HumanMessage(words)])
+    first, *rest = backend.stream([*start, HumanMessage(words)], settings, threading.Event())
+    reply = sum(rest, first)
     return reply.text, backend.usage(reply)
 
 backend.warm(prefix)
