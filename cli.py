@@ -11,7 +11,7 @@ from typing import Any, Literal
 import click
 from rich.console import Console
 
-from store.errors import Invalid, NeedsConfirmation, XilftenError
+from store.errors import Invalid, NeedsConfirmation, NotFound, XilftenError
 from store.settings import Settings
 
 _SAID = Console(stderr=True, highlight=False)
@@ -293,20 +293,18 @@ def evaluate(
             among=read_subset().items if subset else None,
         )[:limit]
         if not chosen:
-            raise Invalid("eval", None, "a choice of conversations that leaves some to hold")
+            raise NotFound("No conversation fits all of that. Ask for less at once, or for another category.")
         with Stage(native=native, progress=progress) as stage:
             about = describe_run(stage.backend.name, Settings(), part, "native" if native else "xilften")
             results = Results(about=about)
             model = stage.backend.name.split("/")[0]
             out = out or Path(f"eval-{part}-{model}{'-native' if native else ''}.json")
-            try:
-                for number, item in enumerate(chosen, 1):
-                    results.items.append(stage.play(item))
-                    right = sum(result.right for result in results.items)
-                    mark = "✓" if results.items[-1].right else "✗"
-                    _SAID.print(f"{number}/{len(chosen)} {mark} {item.id}  ({right} right)", markup=False)
-            finally:
+            for number, item in enumerate(chosen, 1):
+                results.items.append(stage.play(item))
                 results.write(out)
+                right = sum(result.right for result in results.items)
+                mark = "✓" if results.items[-1].right else "✗"
+                _SAID.print(f"{number}/{len(chosen)} {mark} {item.id}  ({right} right)", markup=False)
     print_report(results, console)
     _SAID.print(f"The results are in {out}.", markup=False)
 

@@ -25,7 +25,7 @@ class Verdict(BaseModel):
         args_right: their judged arguments have the right values; None where none are judged.
         state_right: the library changed as it should, and in nothing else.
         asked_right: it asked back, or for a confirmation, when it should and only then.
-        said_right: the reply holds what it must and nothing it must not.
+        said_right: there is a reply, and it holds what it must and nothing it must not.
         false_write: the turn may not write and something changed.
         invented: columns filled that neither the item names nor the user said, as ``view.column=value``.
         unasked: columns filled with a value of the user's words that does not belong there.
@@ -156,7 +156,8 @@ def _said_right(expected: Turn, reply: str, faults: list[str]) -> bool:
     forbidden = [text for text in expected.never if _contains(reply, text)]
     faults += [f"did not say {text!r}" for text in missing]
     faults += [f"said {text!r}" for text in forbidden]
-    return not missing and not forbidden
+    faults += [] if reply.strip() else ["said nothing"]
+    return bool(reply.strip()) and not missing and not forbidden
 
 
 def _contains(reply: str, text: str) -> bool:

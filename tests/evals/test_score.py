@@ -39,7 +39,8 @@ def changes(**how: dict[str, list[Row]]) -> Changes:
 
 
 def called(*names: str, **more: Any) -> Turn:
-    return Turn(calls=[Call(tool=name, args=more.pop("args", {}), result={}) for name in names], **more)
+    args = more.pop("args", {})
+    return Turn(reply="Done.", calls=[Call(tool=name, args=args, result={}) for name in names], **more)
 
 
 def judge(
@@ -238,6 +239,10 @@ def test_what_a_reply_must_hold(says, reply, right):
 def test_what_a_reply_must_not_hold():
     verdict = judge({"never": ["Saved"]}, Turn(reply="saved it"))
     assert not verdict.said_right and not verdict.right
+
+
+def test_no_reply_at_all_is_wrong():
+    assert not judge({}, Turn(reply=" ")).said_right
 
 
 def test_a_turn_in_which_the_program_or_the_model_failed_is_wrong():
