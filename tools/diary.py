@@ -71,6 +71,7 @@ count(*) {over} AS total, count(DISTINCT coalesce(media_id, id)) {over} AS title
 round(avg(rating) {over}, 2)::DOUBLE AS average_rating, coalesce(sum(length) {over}, 0)::BIGINT AS summed,
 count(*) FILTER (length IS NULL) {over} AS unmeasured
 """
+_LABEL = "CASE WHEN year IS NULL THEN title ELSE title || ' (' || year || ')' END"
 _NEWEST = "moment DESC, created_at DESC"
 _ORDER: dict[Measure, str] = {
     "first": "moment, created_at",
@@ -121,6 +122,8 @@ class DiaryAnswer(Result):
     ``total`` and ``titles`` count all that fit, shown or not. ``average_rating`` is the mean of reviews, each
     review counting once, so a title reviewed twice counts twice. ``hours`` are those of viewings: the minutes
     watched, or for whole viewings the runtime; ``unmeasured`` counts those of which neither is known.
+    ``only_rated`` are titles that fit and have reviews but no viewing, where neither time, place nor company is
+    asked for.
     """
 
     of: Entries
@@ -130,6 +133,7 @@ class DiaryAnswer(Result):
     average_rating: float | None = None
     hours: float | None = None
     unmeasured: int = 0
+    only_rated: list[str] = Field(default_factory=list)
     groups: list[Group] = Field(default_factory=list)
     viewings: list[Viewing] = Field(default_factory=list)
     reviews: list[Review] = Field(default_factory=list)
@@ -249,19 +253,24 @@ def query_diary(
         f"SELECT *, {_FIGURES.format(over='OVER ()')} FROM ({chosen}) ORDER BY {order} LIMIT $limit",
         {**facts, "limit": limit},
     )
+    of_no_viewing = {"since", "until", "source", "context", "completed", "again"}
+    asks_seen = of == "viewings" and measure == "count" and not group_by and not of_no_viewing & set(facts)
+    only_rated = _only_rated(store, condition, facts) if asks_seen else []
     if not rows:
-        return DiaryAnswer(
-            summary=_nothing_words(of, media_type, scope), of=of, measure=measure, total=0, titles=0
-        )
+        summary = _nothing_words(of, media_type, scope) + _only_rated_words(only_rated, " ")
+        return DiaryAnswer(summary=summary, of=of, measure=measure, total=0, titles=0, only_rated=only_rated)
     answer = _answer(of, measure, rows[0])
+    answer.only_rated = only_rated
     counted = _counted_words(answer, media_type, bool(media)) + scope
     if group_by:
         groups = _groups(store, chosen, facts, group_by, answer)
         answer.groups = groups[-limit:] if group_by in _IN_ORDER else groups[:limit]
         answer.summary = _groups_words(answer, counted, group_by, groups)
         return answer
-    more = f"\nand {answer.total - len(rows)} more." if answer.total > len(rows) else ""
-    answer.summary = f"{_head(answer, counted, rows[0], now)}:\n{numbered(_keep(answer, rows, now))}{more}"
+    lines = [f"{_head(answer, counted, rows[0], now)}:", numbered(_keep(answer, rows, now))]
+    if answer.total > len(rows):
+        lines.append(f"and {answer.total - len(rows)} more.")
+    answer.summary = "\n".join(lines) + _only_rated_words(only_rated, "\n")
     return answer
 
 
@@ -308,6 +317,27 @@ def _keep(answer: DiaryAnswer, rows: list[Row], now: datetime) -> list[str]:
     return [event_line(event, now) for event in answer.events]
 
 
+def _only_rated(store: Store, condition: str, facts: dict[str, object]) -> list[str]:
+    """The titles whose reviews fit, but that no viewing tells of."""
+    chosen = _CHOSEN.format(entries=_ENTRIES["reviews"], where=condition)
+    rows = store.db.read(
+        f"SELECT {_LABEL} AS label FROM ({chosen}) WHERE media_id NOT IN (SELECT media_id FROM watch_history) "
+        f"ORDER BY {_NEWEST}",
+        facts,
+    )
+    return list(dict.fromkeys(row["label"] for row in rows))
+
+
+def _only_rated_words(labels: list[str], before: str) -> str:
+    return f"{before}Rated without a viewing in the diary: {_titles_words(labels)}." if labels else ""
+
+
+def _titles_words(labels: list[str]) -> str:
+    shown = labels[:_TITLES_SHOWN]
+    hidden = len(labels) - len(shown)
+    return and_list([*shown, *([f"{hidden} more"] if hidden else [])])
+
+
 def _groups(
     store: Store, chosen: str, facts: dict[str, object], group_by: GroupBy, answer: DiaryAnswer
 ) -> list[Group]:
@@ -316,8 +346,7 @@ def _groups(
     rows = store.db.read(
         f"""
         WITH chosen AS (
-            SELECT *, CASE WHEN year IS NULL THEN title ELSE title || ' (' || year || ')' END AS label
-            FROM ({chosen})
+            SELECT *, {_LABEL} AS label FROM ({chosen})
         )
         SELECT min({name}) AS name, {_FIGURES.format(over="")}, list(label ORDER BY {_NEWEST}) AS labels
         FROM chosen {join} WHERE {name} IS NOT NULL GROUP BY {key} ORDER BY {key}
@@ -413,9 +442,7 @@ def _group_line(group: Group, answer: DiaryAnswer, group_by: GroupBy) -> str:
         words = f"average {rating_words(group.average_rating or 0.0)}, {words}"
     if group_by == "title":
         return f"{group.name}: {words}"
-    shown = group.labels[:_TITLES_SHOWN]
-    hidden = len(group.labels) - len(shown)
-    return f"{group.name}: {words} – {and_list([*shown, *([f'{hidden} more'] if hidden else [])])}"
+    return f"{group.name}: {words} – {_titles_words(group.labels)}"
 
 
 def _rated_words(low: float | None, high: float | None) -> str:

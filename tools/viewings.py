@@ -1,5 +1,6 @@
 """The diary: what was watched when, where, with whom and how far."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -285,6 +286,15 @@ def add_viewing(
         },
     )
     return _viewing(media, row)
+
+
+def is_company(store: Store, name: str) -> bool:
+    """Whether the diary has a viewing in the company of somebody called that."""
+    wanted = rf"\b{re.escape(name.casefold())}\b"
+    rows = store.db.read(
+        "SELECT DISTINCT lower(watch_context) AS who FROM watch_history WHERE watch_context <> ''"
+    )
+    return any(re.search(wanted, row["who"]) for row in rows)
 
 
 def viewings_of(write: Write, media: MediaRef) -> list[Viewing]:

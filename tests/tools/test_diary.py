@@ -321,7 +321,7 @@ def test_a_cut_list_counts_all(diary: Library, of: Any, limit: int) -> None:
     answer = diary.query_diary(of=of, limit=limit)
     assert answer.total == diary.query_diary(of=of).total
     assert len(entries(answer)) == min(limit, answer.total)
-    assert answer.summary.endswith(f"and {answer.total - limit} more.") == (answer.total > limit)
+    assert (f"and {answer.total - limit} more." in answer.summary.split("\n")) == (answer.total > limit)
 
 
 @pytest.mark.parametrize(
@@ -424,6 +424,37 @@ def test_the_summary_says_what_was_asked_and_found(
     diary: Library, wishes: dict[str, Any], summary: str
 ) -> None:
     assert diary.query_diary(**wishes).summary == summary
+
+
+def test_a_title_that_was_only_rated_is_named_where_viewings_are_counted(library: Library) -> None:
+    library.log_review(title="Alien", rating=9)
+    library.log_viewing(title="Blade Runner")
+    assert library.query_diary(title="Alien").summary == (
+        "Your diary has no viewings of Alien (1979). Rated without a viewing in the diary: Alien (1979)."
+    )
+    answer = library.query_diary(genre="sci-fi")
+    assert (answer.total, answer.only_rated) == (1, ["Alien (1979)"])
+    assert answer.summary.endswith("\nRated without a viewing in the diary: Alien (1979).")
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"since": "this year"},
+        {"source": "Netflix"},
+        {"context": "Anna"},
+        {"completed": True},
+        {"rewatch": False},
+        {"measure": "hours"},
+        {"measure": "last"},
+        {"title": "Heat"},
+        {"of": "reviews"},
+        {"group_by": "genre"},
+    ],
+)
+def test_it_is_not_named_where_a_rating_tells_nothing_of_it(library: Library, wishes: dict[str, Any]) -> None:
+    library.log_review(title="Alien", rating=9)
+    assert library.query_diary(**wishes).only_rated == []
 
 
 def test_an_empty_diary_has_nothing_to_group(library: Library) -> None:

@@ -1,0 +1,556 @@
+"""Questions over the user's own diary, read without the model: what ``query_diary`` is to be asked.
+
+A question is taken only where each of its words is understood; any other is left to the model.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from agent.notes import Notes
+from agent.prompt import read_data
+from store.store import Store
+from tools.genres import genre_words
+from tools.people import PersonMention, people_mentions
+from tools.reading import Moment, Years, read_moments, word_number
+from tools.viewings import is_company
+
+Span = tuple[int, int]
+What = tuple[str, str, str | None]
+"""Which entries, the measure, and what they are grouped by."""
+
+_LONGEST = 40
+"""Words of a message that may be a mere question."""
+
+_SEE = (
+    r"(?:re-?)?watch(?:ed|ing|es)?|see|saw|seen|viewed|viewings?|catch|caught|finish(?:ed)?|logged|log|"
+    r"stream(?:ed)?|go|went|gone|been|spen[dt]|diary"
+)
+_RATE = r"(?:re-?)?rat(?:e|ed|ings?)|gave|give|given|scored?|review(?:s|ed)?|wr(?:ite|ote|itten)"
+_LIKE = r"liked?|loved?|enjoy(?:ed)?"
+_PLAN = r"plan(?:s|ned)?|scheduled|calendar|lined up|coming up|upcoming"
+_FILMS = r"films?|movies?|titles?|pictures|flicks|things?|something|anything|everything|stuff"
+_SERIES = r"tv shows?|shows?|tv series|series|sitcoms?"
+_NUMBER = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
+_GROUPS = {
+    "genre": r"genres?|(?:kind|type|sort)s? of (?:films?|movies?)",
+    "director": r"directors?|film-?makers?",
+    "actor": r"actors?|actress(?:es)?",
+    "writer": r"(?:screen)?writers?",
+    "decade": r"decades?",
+    "year": r"years?",
+    "month": r"months?",
+    "weekday": r"days? of the week|weekdays?|days?",
+    "source": r"(?:streaming )?(?:services?|platforms?)",
+}
+_GROUP = "|".join(_GROUPS.values())
+_FAVOURITE = r"best|top|favou?rite|highest|worst|lowest"
+_DONE = r"watched|seen|rewatched|rated|reviewed|liked|loved"
+_LIMIT = re.compile(
+    rf"\b(?P<before>top|last|first|latest|which|my|{_FAVOURITE}) (?P<number>{_NUMBER})\b"
+    r"(?! (?:times|hours|stars))"
+)
+_RANKED_GROUP = rf"(?:(?:all time )?(?:most|least|{_FAVOURITE}) )?(?:(?:{_DONE}) )?"
+_ASKED_GROUP = re.compile(
+    r"(?:^(?:(?:on|in|by|with|at|from) )?(?:what|which)(?: (?:is|are|was))?(?: of)?(?: my| our| the)? "
+    rf"|^(?:my|our) |^who (?:is|are|was) (?:my|our) ){_RANKED_GROUP}(?P<noun>{_GROUP})\b"
+)
+_EACH_GROUP = re.compile(rf"\b(?P<each>an?|per|each|every|by) (?P<noun>{_GROUP})\b")
+
+# What opens a question and adds nothing to it.
+_LEAD = re.compile(
+    r"(?:(?:hey|hi|hello|ok|okay|so|well|um|oh|please|just curious|quick question|by the way|btw|"
+    r"out of curiosity|(?:can|could|would) you (?:please )?(?:tell|show|give|list|remind)(?: me)?|"
+    r"(?:tell|show|give|remind) me|list|do you know|i wonder|i was wondering|i(?: would|'d) like to know|"
+    r"i want to know)\b[\s,:]*)+"
+)
+_ORDERS = re.compile(r"\b(?:tell|show|give|remind|list|know|wonder\w*)\b")
+_TAIL = re.compile(
+    r"[\s,]*(?:(?:please|thanks|thank you|by the way|btw|so far|in total|in all|overall|altogether|before)\b)?"
+    r"[\s?.!]*$"
+)
+_COURTESY = re.compile(r"\W*(?:(?:thanks|thank you|please|hi|hello|hey|good (?:morning|evening)|there)\W*)*")
+_ASKS = re.compile(
+    r"(?:(?:on|in|by|with|at|from|of) )?(?:how (?:many|much|often|long)|how do|what|which|whom?|when|where)\b"
+    r"|(?:did|have|had) (?:i|we)\b|do (?:i|we) have\b"
+)
+_FIGURE = re.compile(r"(?:my |our |the )?(?:overall |total )?(?:average|mean|number|total|hours?)\b")
+_RANKED = re.compile(rf"(?:my|our) (?:\w+ )?(?:{_FAVOURITE}|most|last|latest|first)\b")
+_ROWS = re.compile(
+    rf"(?:all |the |every )*(?:\S+ ){{0,2}}?(?:{_FILMS}|{_SERIES})(?: \S+){{0,2}}? (?:that )?(?:i|we) "
+    rf"(?:have )?(?:{_SEE}|{_RATE})\b"
+)
+_STATES = re.compile(r"\b(?:is|was|are|were|am|must|need|has|makes?|made|now)\b")
+_OWN = re.compile(r"\b(?:i|we|my|our)\b")
+# What is asked of the library, of what to watch, or of somebody else.
+_OTHERWISE = re.compile(
+    r"\b(?:should|shall|would|could|can|may|might|must|will|want|recommend\w*|suggest\w*|you|your|never|not|unseen|"
+    r"unwatched|library)\b"
+)
+_UNFINISHED = re.compile(
+    r"\b(?:(?P<did>(?:did|have) (?:i|we)) not|(?:did|have) not (?P<who>i|we)|(?:(?:did|have) )?not) "
+    r"finish(?:ed)?\b(?: yet)?|\bunfinished\b"
+)
+_REFERS = re.compile(
+    rf"\b(?P<verb>{_SEE}|{_RATE}|of|for) (?:it|(?:that|this)(?: (?:one|film|movie|show))?|"
+    r"the (?:first|second|third|fourth|fifth|last) (?:one|film|movie|show))\b(?! (?:i|we)\b)"
+)
+
+_CONTRACTIONS = (
+    (re.compile(r"[’‘]"), "'"),
+    (re.compile(r"\b(what|who|when|where|which)'?s\b"), r"\1 is"),
+    (re.compile(r"\b(i|we)'?ve\b"), r"\1 have"),
+    (re.compile(r"\b(did|have|had|has|do|is|was)n'?t\b"), r"\1 not"),
+    (re.compile(r"\bre-watch"), "rewatch"),
+    (re.compile(r"(?<=[A-Z])'s\b"), ""),
+    (re.compile(r"\bhow long (?:is it|was it|has it been) since\b"), "how long since"),
+    (re.compile(r"\b(?:director|film-?maker|actor|actress|writer) (?=PERSON\b)"), ""),
+)
+
+_MONTH = re.compile(
+    r"\b(?:in|for|of|during|since|before|after|until|till|by|between|from|and|to|through)\s+"
+    r"(?P<month>(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?:\s+20\d\d)?)\b(?!\s+\d)",
+    re.IGNORECASE,
+)
+_SPANNED = re.compile(r"\b(?:between|from) WHEN (?:and|to|until|till|through) WHEN\b")
+_BOUNDED = re.compile(
+    r"(?:\b(?P<bound>before|after|since|until|till|up to)\s+|"
+    r"\b(?:in|on|during|over|for|of|from|within)\s+)?\bWHEN\b"
+)
+_YEARS = re.compile(
+    r"(?:\b(?P<released>from|of|(?:made|released|shot|(?:that )?(?:came|come) out)(?: in)?)\s+|"
+    r"\b(?P<during>in|during|for|over|throughout)\s+)?(?:the year )?\bYEARS\b"
+    r"(?P<thing>(?= (?!did|have|do|on|in|with|at|by|for)\w))?"
+)
+_BETWEEN = re.compile(
+    r"\bbetween\s+(\d\d?(?:\.\d)?)\s+and\s+(\d\d?(?:\.\d)?)(?=\s*$|\s*[?.!,]|\s+(?:in|this|last|on)\b)"
+)
+_TENS = re.compile(r"\b(10|\d(?:\.5)?)s\b")
+_STRICT = re.compile(
+    r"\b(?:above|over|more than|higher than|better than|below|under|less than|lower than|worse than)\b"
+)
+
+# Words that may stand anywhere: those with a meaning of their own are read before.
+_KNOWN = re.compile(
+    rf"(?:{_SEE}|{_RATE}|{_LIKE}|{_PLAN}|{_FILMS}|{_SERIES}|{_FAVOURITE}|[A-Z]+|how|often|ago|since|"
+    r"what|which|whom?|when|where|is|are|was|were|did|do|have|had|i|we|my|our|a|an|the|any|some|all|every|of|in|on|"
+    r"at|for|by|with|from|to|that|there|ever|already|just|only|total|number|overall|different|times?|hours?|minutes|"
+    r"average|mean|most|least|last|latest|first|recent(?:ly)?|highly|documentar(?:y|ies)|docs|anime|again|rewatches|"
+    r"end|episodes?|tv|scores?|frequently|starring|featuring|directed|so|far|'s)"
+)
+
+
+def read_question(notes: Notes, store: Store) -> dict[str, Any] | None:
+    """The arguments of ``query_diary`` that answer the user's words.
+
+    Args:
+        notes: what code read in the words.
+        store: the library, whose people and genres are looked for.
+
+    Returns:
+        ``of`` and ``measure`` with whatever else is asked for, days as ISO dates; None where the words are no
+        such question, or hold anything that is not understood.
+    """
+    question = _read(notes, store) if len(notes.words.split()) <= _LONGEST else None
+    if question is None or _OTHERWISE.search(question.said):
+        return None
+    shape = _shape(question)
+    if shape is None or not (_OWN.search(question.said) or (shape == "how" and question.says(_PLAN))):
+        return None
+    asked = _asked(question, shape)
+    genres = _genres_left(question)
+    if asked is None or genres is None or len(genres) > 1:
+        return None
+    if genres:
+        asked["genre"] = genres[0]
+    lists_all = asked == {"of": "reviews", "measure": "count"} and shape in ("what", "which", "rows")
+    return None if lists_all else asked
+
+
+@dataclass
+class _Question:
+    """The question in lower case, in which words in capitals stand for what was read: WHEN, TITLE, PERSON …"""
+
+    notes: Notes
+    store: Store
+    said: str
+    ordered: bool
+    titles: list[str]
+    moments: list[Moment]
+    years: list[Years]
+    filters: dict[str, Any]
+
+    def says(self, pattern: str) -> bool:
+        """Whether a pattern stands in it as whole words."""
+        return re.search(rf"\b(?:{pattern})\b", self.said) is not None
+
+    def take(self, pattern: str | re.Pattern[str], instead: str = " ") -> re.Match[str] | None:
+        """Find a pattern and put something in its place, so that it is not read again."""
+        found = re.search(pattern, self.said)
+        if found:
+            rest = self.said[: found.start()] + instead + self.said[found.end() :]
+            self.said = re.sub(r"\s+", " ", rest).strip()
+        return found
+
+
+def _read(notes: Notes, store: Store) -> _Question | None:
+    """The question with its parts read; None where there is none or they cannot be told apart."""
+    marks: list[tuple[Span, str]] = []
+    filters: dict[str, Any] = {}
+    mentions = people_mentions(store, notes.words)
+    people = [mention for mention in mentions if mention.whole]
+    _mark(marks, "PERSON", [(person.start, person.end) for person in people])
+    titles = [t for t in notes.titles if _mark(marks, "TITLE", [(t.start, t.end)])]
+    moments = _moments(notes, marks)
+    if moments is None or not _ratings(notes, marks, filters):
+        return None
+    years = [y for y in notes.years if _mark(marks, "YEARS", [(y.start, y.end)])]
+    people += [m for m in mentions if not m.whole and _is_meant(m, notes, store, marks)]
+    if len(people) > 1 or len(titles) > 1:
+        return None
+    if people:
+        filters["person"] = people[0].names[0]
+        if len(people[0].names) > 1:
+            filters["person"] = re.sub(r"['’]s$", "", notes.words[people[0].start : people[0].end])
+    viewing = notes.viewing
+    if viewing.source_span and _mark(marks, "SOURCE", [viewing.source_span]):
+        filters["source"] = viewing.source
+    if viewing.company_span and viewing.company and _mark(marks, "COMPANY", [viewing.company_span]):
+        filters["context"] = viewing.company.removeprefix("With ")
+    names = [
+        t.media[0].label if len({m.id for m in t.media}) == 1 else notes.words[t.start : t.end] for t in titles
+    ]
+    said, ordered = _sentence(_replaced(notes.words, marks))
+    question = _Question(notes, store, said, ordered, names, moments, years, filters)
+    if unfinished := _UNFINISHED.search(said):
+        subject = unfinished["did"] or unfinished["who"] or ""
+        question.take(_UNFINISHED, f"{subject} watched")
+        filters["completed"] = False
+    if notes.refers and not titles and question.take(_REFERS, "watched TITLE"):
+        if notes.referent is None:
+            return None
+        question.titles = [notes.referent]
+    return question if said else None
+
+
+def _mark(marks: list[tuple[Span, str]], mark: str, spans: list[Span]) -> bool:
+    """Let a mark stand for a piece of the words, unless another one does already."""
+    if any(start < end_ and start_ < end for start, end in spans for (start_, end_), _ in marks):
+        return False
+    marks += [(span, mark if at == 0 else "") for at, span in enumerate(spans)]
+    return True
+
+
+def _replaced(words: str, marks: list[tuple[Span, str]]) -> str:
+    pieces, end = [], 0
+    for (start, stop), mark in sorted(marks):
+        pieces += [words[end:start].lower(), f" {mark} " if mark else " "]
+        end = stop
+    return "".join([*pieces, words[end:].lower()])
+
+
+def _sentence(text: str) -> tuple[str, bool]:
+    """The only sentence that says something, without its courtesies; whether it asks or orders something."""
+    for pattern, spelt_out in _CONTRACTIONS:
+        text = pattern.sub(spelt_out, text)
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+|\n+", text) if not _COURTESY.fullmatch(s)]
+    if len(sentences) != 1:
+        return "", False
+    said = re.sub(r"\s+", " ", sentences[0].replace("-", " ")).strip()
+    lead = _LEAD.match(said)
+    bare = _TAIL.sub("", said[lead.end() if lead else 0 :])
+    return bare.strip(" ,"), "?" in said or bool(lead and _ORDERS.search(lead[0]))
+
+
+def _moments(notes: Notes, marks: list[tuple[Span, str]]) -> list[Moment] | None:
+    """The days that are named, in order, months without "in" among them; None for hours of the day."""
+    found: list[tuple[int, Moment]] = []
+    for moment in notes.moments:
+        spans = list(moment.spans or ((moment.start, moment.end),))
+        if _mark(marks, "WHEN", spans):
+            if moment.time and not re.search(r"day\b|\b(?:last |to)night", moment.text, re.IGNORECASE):
+                return None
+            found.append((spans[0][0], moment))
+    for match in _MONTH.finditer(notes.words):
+        span = match.span("month")
+        if _mark(marks, "WHEN", [span]) and (read := read_moments(f"in {match['month']}", notes.now)):
+            found.append((span[0], read[0]))
+    return [moment for _, moment in sorted(found, key=lambda one: one[0])]
+
+
+def _ratings(notes: Notes, marks: list[tuple[Span, str]], filters: dict[str, Any]) -> bool:
+    """Put the bounds on ratings into the filters; false where they are several or on no scale."""
+    rates = re.search(rf"\b(?:{_RATE})\b", notes.words.lower())
+    if rates and (between := _BETWEEN.search(notes.words)) and _mark(marks, "RATING", [between.span()]):
+        filters["min_rating"], filters["max_rating"] = sorted(float(figure) for figure in between.groups())
+    elif rates and (tens := _TENS.search(notes.words)) and _mark(marks, "RATING", [tens.span()]):
+        filters["min_rating"] = filters["max_rating"] = float(tens[1])
+    for rating in notes.ratings:
+        if not _mark(marks, "RATING", [(rating.start, rating.end)]):
+            continue
+        if filters.keys() & {"min_rating", "max_rating"} and rating.bound == "exact":
+            return False
+        step = 0.1 if _STRICT.search(rating.text.lower()) else 0.0  # ratings are kept in steps of 0.1
+        if rating.bound in ("min", "exact"):
+            filters["min_rating"] = round(rating.value + step, 1)
+        if rating.bound in ("max", "exact"):
+            filters["max_rating"] = round(rating.value - step, 1)
+    return all(0 <= filters[name] <= 10 for name in ("min_rating", "max_rating") if name in filters)
+
+
+def _is_meant(mention: PersonMention, notes: Notes, store: Store, marks: list[tuple[Span, str]]) -> bool:
+    """Whether a surname means the person: a word such as "black" or a friend's name may not."""
+    said, before = notes.words[mention.start : mention.end], notes.words[: mention.start]
+    cue = re.search(r"\b(?:by|for|of|with|from|starring|featuring|any)\s+$", before, re.IGNORECASE)
+    named = said[:1].isupper() and before.strip() and not before.rstrip().endswith((".", "!", "?"))
+    owns = re.search(r"['’]s$", said) or re.match(rf"\s+(?:{_FILMS})\b", notes.words[mention.end :])
+    if not (cue or named or owns) or genre_words(store, said) or _KNOWN.fullmatch(said.lower()):
+        return False
+    company = notes.viewing.company_span
+    if company and company[0] < mention.end and mention.start < company[1] and is_company(store, said):
+        return False
+    return _mark(marks, "PERSON", [(mention.start, mention.end)])
+
+
+def _shape(question: _Question) -> str | None:
+    """How the question is put: its first word, or "figure" or "rows" without one; None if it is none."""
+    said = question.said
+    if asks := _ASKS.match(said):
+        first = re.search(r"\b(?:how|what|which|whom?|when|where|did|have|had|do)\b", asks[0])
+        return "did" if first and first[0] in ("did", "have", "had", "do") else first[0] if first else None
+    if _STATES.search(said) or re.match(r"(?:i|we)\b", said) or "!" in question.notes.words:
+        return None
+    if question.says(f"{_FAVOURITE}|most|last|latest|first"):
+        # "The best film I've seen this year" may be a verdict.
+        sure = question.ordered or (_RANKED.match(said) and question.says("rated|watched|seen|top"))
+        return "figure" if sure and not question.notes.given_ratings else None
+    if _FIGURE.match(said):
+        return "figure"
+    return "rows" if _ROWS.match(said) or (question.ordered and _OWN.search(said)) else None
+
+
+def _asked(question: _Question, shape: str) -> dict[str, Any] | None:
+    """The arguments; what was read leaves the question, so that the rest can be looked at."""
+    _limit(question)
+    title = question.titles[0] if question.titles else None
+    if title:
+        question.filters["title"] = title
+    _kind(question)
+    group = _group(question, shape)
+    if group == "":
+        return None
+    what = _measure(question, shape, group)
+    if what is None:
+        return None
+    of, measure, group_by = what
+    if not _times(question, of):
+        return None
+    _how_seen(question, of, measure, shape)
+    if title and shape == "did":  # "did I finish Heat?", "did I give Heat a 9?" are answered by the rows
+        for name in ("completed", "rewatch", "min_rating", "max_rating"):
+            question.filters.pop(name, None)
+    asked = {"of": of, "measure": measure, **question.filters}
+    if group_by:
+        asked["group_by"] = group_by
+    if of == "events" and asked.keys() & {"context", "rewatch"}:
+        return None
+    return asked
+
+
+def _limit(question: _Question) -> None:
+    """How many are asked for: "my top 5 films", "the last three"."""
+    if found := question.take(_LIMIT):
+        question.said = (
+            f"{question.said[: found.start()]} {found['before']} {question.said[found.start() :]}".strip()
+        )
+        question.filters["limit"] = int(word_number(found["number"]) or 1)
+
+
+def _kind(question: _Question) -> None:
+    """The kind of title and its language."""
+    for kind, pattern in (("documentary", r"documentar(?:y|ies)|docs"), ("anime", "anime"), ("tv", _SERIES)):
+        if question.says(pattern):
+            question.filters["media_type"] = kind
+            break
+    for word, code in read_data("languages.yaml")["languages"].items():
+        if question.says(word) and not genre_words(question.store, word):
+            question.take(rf"\b(?:in )?{word}\b")
+            question.filters["language"] = code
+
+
+def _group(question: _Question, shape: str) -> str | None:
+    """What the answer is to be grouped by; an empty text where that cannot be told."""
+    found = _ASKED_GROUP.search(question.said) or _EACH_GROUP.search(question.said)
+    if found:
+        noun = found["noun"]
+        start = found.start("each" if found.re is _EACH_GROUP else "noun")
+        question.said = f"{question.said[:start]}{question.said[found.end() :]}".strip()
+        if noun in ("day", "days") and not question.says("do (?:i|we)"):
+            return ""  # one day of the calendar, not of the week
+        return next(name for name, pattern in _GROUPS.items() if re.fullmatch(pattern, noun))
+    if question.titles:
+        return None
+    if shape in ("who", "whom") and question.says("with"):
+        return "context"
+    if shape == "where":
+        return "source"
+    return "weekday" if shape == "when" and question.says("most") and not question.says("recently") else None
+
+
+def _measure(question: _Question, shape: str, group: str | None) -> What | None:
+    """What is asked of which entries, and by what they are grouped."""
+    says = question.says
+    rated = "min_rating" in question.filters or "max_rating" in question.filters
+    rates = rated or says(_RATE)
+    worst = says("lowest|worst") or (says("least") and says(rf"{_LIKE}|{_RATE}|favou?rite"))
+    best = says("highest|best|top|favou?rite|highly") or (says("most") and says(_LIKE))
+    if says(_PLAN):
+        plain = not (rates or worst or best or says("average|hours?|last|first")) and shape in ("how", "did")
+        return ("events", "count", group) if plain else None
+    if says("go|went|gone|been to") and "source" not in question.filters:
+        return None
+    if says("hours?|minutes|how much time") or (says("how long") and not says("ago|since")):
+        return ("viewings", "hours", group) if not (rates or worst or best) and says(_SEE) else None
+    if says("average|mean") or re.match(r"how do (?:i|we) rate\b", question.said):
+        return ("reviews", "average_rating", group)
+    if group:
+        return _grouped(question, shape, group, rates, best, worst)
+    if says("least") and not worst:
+        return None
+    best = best and not says(rf"(?:top|most)(?: {_NUMBER})? (?:watched|seen|rewatched)")
+    if best or worst:
+        seen = shape != "how" and not question.titles and not (says("most") and not says(_LIKE))
+        return ("reviews", "highest" if best else "lowest", None) if seen and best != worst else None
+    if says("most|top") and not says("recent|recently"):
+        often = shape in ("what", "which", "figure", "rows") and not question.titles
+        return ("reviews" if rates else "viewings", "count", "title") if often and says(_SEE) else None
+    return _plain(question, shape, rates, rated)
+
+
+def _grouped(question: _Question, shape: str, group: str, rates: bool, best: bool, worst: bool) -> What | None:
+    says = question.says
+    if question.titles and group not in ("source", "context", "month", "year", "weekday"):
+        return None
+    if shape != "how" and (best or worst or (rates and not says("most"))):
+        return ("reviews", "lowest" if worst else "average_rating", group)
+    if says(f"least|{_LIKE}") or not (rates or says(_SEE)):
+        return None
+    return ("reviews" if rates else "viewings", "count", group)
+
+
+def _plain(question: _Question, shape: str, rates: bool, rated: bool) -> What | None:
+    """A count, a list, a first or a last one."""
+    says = question.says
+    of = "reviews" if rates else "viewings"
+    if says(_LIKE) or not (rates or says(_SEE) or says("rewatches")):
+        return None
+    if shape == "when" and not says("did|have|had|was|is|watched|saw|seen|rated|gave|finished"):
+        return None  # "remind me when I watch it" is a plan
+    if shape == "when" or says("ago|since"):
+        return (of, "first" if says("first") else "last", None)
+    once = says("for the first time")
+    if says("last|latest|most recent|most recently|recently") or (says("first") and not once):
+        if question.titles or shape == "how":
+            return None
+        return (of, "first" if says("first") and not once else "last", None)
+    if question.titles and shape not in ("how", "did", "who", "whom", "where"):
+        return None
+    if shape in ("what", "which", "rows") and rates and not (rated or question.filters or question.moments):
+        return None
+    return (of, "count", None)
+
+
+def _how_seen(question: _Question, of: str, measure: str, shape: str) -> None:
+    """Whether it was seen to the end, and whether again."""
+    filters = question.filters
+    if of == "viewings" and question.says("finish(?:ed)?|to the end") and "completed" not in filters:
+        filters["completed"] = True
+    if question.says("for the first time") and measure not in ("first", "last"):
+        filters["rewatch"] = False
+    again = shape in ("how", "did") and question.says("again")
+    if again or question.says("re ?watch(?:ed|es|ing)?"):
+        filters["rewatch"] = True
+
+
+def _times(question: _Question, of: str) -> bool:
+    """Put the days and the release years into the filters; false where they cannot be told apart."""
+    since, until, read = _days(question, of)
+    if question.says("YEARS average"):
+        return False  # "from the nineties on average" reads as from the nineties onwards
+    for years in question.years:
+        found = question.take(_YEARS)
+        if not read or found is None:
+            return False
+        bounds = {"year_from": years.first, "year_to": years.last}
+        if _is_release(years, found):
+            read = not question.filters.keys() & bounds.keys()
+            question.filters |= {name: year for name, year in bounds.items() if 0 < year < 9999}
+        else:
+            read = since is until is None
+            since = date(years.first, 1, 1) if years.first else None
+            until = date(years.last, 12, 31) if years.last < 9999 else None
+    days = {"since": since, "until": until}
+    question.filters |= {name: day.isoformat() for name, day in days.items() if day}
+    return read
+
+
+def _days(question: _Question, of: str) -> tuple[date | None, date | None, bool]:
+    """The first and the last day of the time that is named, and whether there is one time at most."""
+    days = [_leaning(moment, question.notes, of) for moment in question.moments]
+    if len(days) == 2 and question.take(_SPANNED):
+        return days[0].date, days[1].end_date or days[1].date, True
+    if len(days) != 1:
+        return None, None, not days
+    found = question.take(_BOUNDED)
+    opening = re.match(r"since|before|after|until|till", question.moments[0].text.lower())
+    bound = (found and found["bound"]) or (opening and opening[0]) or ""
+    first, last = days[0].date, days[0].end_date or days[0].date
+    if bound == "before":
+        return None, first - timedelta(days=1), True
+    if bound == "after":
+        return last + timedelta(days=1), None, True
+    return (None if bound in ("until", "till", "up to") else first), (None if bound == "since" else last), True
+
+
+def _is_release(years: Years, found: re.Match[str]) -> bool:
+    """Whether years are those of titles ("from 1999", "the 80s", "1999 films"), not of watching ("in 2024")."""
+    if found["released"] or (years.first == 0 and years.last < 2000):
+        return True
+    several = 0 < years.first != years.last < 9999
+    return several or (found["thing"] is not None and not found["during"] and years.first == years.last)
+
+
+def _leaning(moment: Moment, notes: Notes, of: str) -> Moment:
+    """An open month or weekday lies behind, that of a plan ahead."""
+    today = notes.now.date()
+    ahead = of == "events"
+    if (moment.end_date or moment.date) >= today if ahead else moment.date <= today:
+        return moment
+    again = read_moments(moment.text, notes.now, lean="future" if ahead else "past")
+    return again[0] if again else moment
+
+
+def _genres_left(question: _Question) -> list[str] | None:
+    """The genres that the words not yet understood name; None where they name anything else."""
+    genres: list[str] = []
+    run: list[str] = []
+    said = re.sub(r"\bhow (?:many|much|long)\b", "how", question.said)
+    for word in [*re.findall(r"[^\s,?!.\"“”]+", said), "the"]:
+        if not _KNOWN.fullmatch(word):
+            run.append(word)
+        elif run:
+            found = genre_words(question.store, " ".join(run))
+            if len(found) != 1 or any(genre_words(question.store, rest) == found for rest in _without_one(run)):
+                return None
+            genres += found
+            run = []
+    return list(dict.fromkeys(genres))
+
+
+def _without_one(words: list[str]) -> Iterator[str]:
+    """The words without each of them in turn."""
+    for at in range(len(words)):
+        yield " ".join([*words[:at], *words[at + 1 :]])

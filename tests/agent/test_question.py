@@ -1,0 +1,287 @@
+"""Which words are a question over the user's own diary, and what it asks; Wednesday 26 November 2025."""
+
+import pytest
+
+from agent.memory import Memory
+from agent.question import read_question
+from tools.diary import query_diary
+
+VIEWINGS = {"of": "viewings", "measure": "count"}
+REVIEWS = {"of": "reviews", "measure": "count"}
+EVENTS = {"of": "events", "measure": "count"}
+HOURS = {"of": "viewings", "measure": "hours"}
+AVERAGE = {"of": "reviews", "measure": "average_rating"}
+HIGHEST = {"of": "reviews", "measure": "highest"}
+LOWEST = {"of": "reviews", "measure": "lowest"}
+LAST = {"of": "viewings", "measure": "last"}
+FIRST = {"of": "viewings", "measure": "first"}
+OCTOBER = {"since": "2025-10-01", "until": "2025-10-31"}
+NOVEMBER = {"since": "2025-11-01", "until": "2025-11-30"}
+DECEMBER = {"since": "2025-12-01", "until": "2025-12-31"}
+THIS_YEAR = {"since": "2025-01-01", "until": "2025-12-31"}
+IN_2024 = {"since": "2024-01-01", "until": "2024-12-31"}
+THE_80S = {"year_from": 1980, "year_to": 1989}
+THE_90S = {"year_from": 1990, "year_to": 1999}
+KUROSAWA = {"person": "Akira Kurosawa"}
+
+QUESTIONS = {
+    # how many, how often, how long
+    "how many films did I see in October?": VIEWINGS | OCTOBER,
+    "How many movies have I watched this year?": VIEWINGS | THIS_YEAR,
+    "how many films have I seen so far this year": VIEWINGS | THIS_YEAR,
+    "Hey, how many films did I watch in 2024?": VIEWINGS | IN_2024,
+    "how many films from 1999 have I seen?": VIEWINGS | {"year_from": 1999, "year_to": 1999},
+    "how many 80s horror films did I watch this year?": VIEWINGS | THE_80S | THIS_YEAR | {"genre": "horror"},
+    "how many films from the 90s did I watch in 2024?": VIEWINGS | THE_90S | IN_2024,
+    "how many films made before 1960 have I seen?": VIEWINGS | {"year_to": 1959},
+    "how many films have I watched since 2020?": VIEWINGS | {"since": "2020-01-01"},
+    "how many movies did I watch since June?": VIEWINGS | {"since": "2025-06-01"},
+    "how many movies did I watch between June and August?": VIEWINGS
+    | {"since": "2025-06-01", "until": "2025-08-31"},
+    "how many films did I see before October?": VIEWINGS | {"until": "2025-09-30"},
+    "how many films did I see after last month?": VIEWINGS | {"since": "2025-11-01"},
+    "how many films did I see in the last 3 months?": VIEWINGS | {"since": "2025-08-26", "until": "2025-11-26"},
+    "how many Akira Kurosawa films have I seen?": VIEWINGS | KUROSAWA,
+    "how many of Kurosawa's films have I watched?": VIEWINGS | KUROSAWA,
+    "how many japanese films have I seen?": VIEWINGS | {"language": "ja"},
+    "how many documentaries did I watch last year?": VIEWINGS | {"media_type": "documentary"} | IN_2024,
+    "how many shows did we watch last month?": VIEWINGS | {"media_type": "tv"} | OCTOBER,
+    "how many romantic comedies did I watch with my wife?": VIEWINGS
+    | {"genre": "romantic-comedy", "context": "my wife"},
+    "how many films did I watch alone?": VIEWINGS | {"context": "Solo"},
+    "how many films have I rewatched this year?": VIEWINGS | {"rewatch": True} | THIS_YEAR,
+    "how many films did I see for the first time in October?": VIEWINGS | {"rewatch": False} | OCTOBER,
+    "how many times did I go to the cinema this year?": VIEWINGS | {"source": "Theater"} | THIS_YEAR,
+    "how often have I seen The Matrix?": VIEWINGS | {"title": "The Matrix (1999)"},
+    "how many times have I watched Alien?": VIEWINGS | {"title": "Alien (1979)"},
+    "How many films have I finished this month?": VIEWINGS | {"completed": True} | NOVEMBER,
+    "which films did I not finish?": VIEWINGS | {"completed": False},
+    "how many films didn't I finish this year": VIEWINGS | {"completed": False} | THIS_YEAR,
+    "how many hours did I spend on Netflix this month?": HOURS | {"source": "Netflix"} | NOVEMBER,
+    "how much time did I spend watching horror this year?": HOURS | {"genre": "horror"} | THIS_YEAR,
+    "how many hours of Kurosawa have I watched?": HOURS | KUROSAWA,
+    "how many films per month did I watch this year?": VIEWINGS | {"group_by": "month"} | THIS_YEAR,
+    "how many films did I watch per genre in October?": VIEWINGS | {"group_by": "genre"} | OCTOBER,
+    # ratings
+    "how many films have I rated above 8?": REVIEWS | {"min_rating": 8.1},
+    "how many films have I rated 8 or higher?": REVIEWS | {"min_rating": 8.0},
+    "how many films did I give less than 5 this year?": REVIEWS | {"max_rating": 4.9} | THIS_YEAR,
+    "what did I rate 9 or more?": REVIEWS | {"min_rating": 9.0},
+    "how many 10s did I give this year?": REVIEWS | {"min_rating": 10.0, "max_rating": 10.0} | THIS_YEAR,
+    "what did I give a 10?": REVIEWS | {"min_rating": 10.0, "max_rating": 10.0},
+    "films I've rated between 7 and 9": REVIEWS | {"min_rating": 7.0, "max_rating": 9.0},
+    "show me all the westerns I rated at least 8": REVIEWS | {"genre": "western", "min_rating": 8.0},
+    "how many reviews did I write last month?": REVIEWS | OCTOBER,
+    "how many reviews do I have?": REVIEWS,
+    "have I ever rated a western above 8?": REVIEWS | {"genre": "western", "min_rating": 8.1},
+    "my average for Kurosawa?": AVERAGE | KUROSAWA,
+    "my average in October": AVERAGE | OCTOBER,
+    "what's my average rating?": AVERAGE,
+    "what is my average rating for sci-fi from the 80s?": AVERAGE | {"genre": "science-fiction"} | THE_80S,
+    "average rating of the westerns I've seen": AVERAGE | {"genre": "western"},
+    "what do I rate Ridley Scott films on average?": AVERAGE | {"person": "Ridley Scott"},
+    "what's my highest rated film of the 80s": HIGHEST | THE_80S,
+    "whats the best horror film I've seen this year?": HIGHEST | {"genre": "horror"} | THIS_YEAR,
+    "which film did I rate highest in October?": HIGHEST | OCTOBER,
+    "my best rated films": HIGHEST,
+    "my top 5 films of the 90s": HIGHEST | {"limit": 5} | THE_90S,
+    "what are my top three films by Kurosawa?": HIGHEST | {"limit": 3} | KUROSAWA,
+    "what's my favourite film with Al Pacino?": HIGHEST | {"person": "Al Pacino"},
+    "what's the worst film I saw last year?": LOWEST | IN_2024,
+    "what's my lowest rated western?": LOWEST | {"genre": "western"},
+    # what most
+    "which director do I watch most?": VIEWINGS | {"group_by": "director"},
+    "which actor have I seen most often this year?": VIEWINGS | {"group_by": "actor"} | THIS_YEAR,
+    "what's my most watched genre?": VIEWINGS | {"group_by": "genre"},
+    "my most watched directors": VIEWINGS | {"group_by": "director"},
+    "what genre do I rate highest?": AVERAGE | {"group_by": "genre"},
+    "who is my favourite director?": AVERAGE | {"group_by": "director"},
+    "which 3 films did I rate highest?": HIGHEST | {"limit": 3},
+    "which three directors do I rate highest?": AVERAGE | {"group_by": "director", "limit": 3},
+    "what's my average rating per decade?": AVERAGE | {"group_by": "decade"},
+    "which genre do I rate lowest?": LOWEST | {"group_by": "genre"},
+    "which weekday do I watch most on?": VIEWINGS | {"group_by": "weekday"},
+    "what day of the week do I watch the most films?": VIEWINGS | {"group_by": "weekday"},
+    "in which month did I watch the most films this year?": VIEWINGS | {"group_by": "month"} | THIS_YEAR,
+    "which streaming service did I spend the most hours on?": HOURS | {"group_by": "source"},
+    "which film have I watched most often?": VIEWINGS | {"group_by": "title"},
+    "what have I seen most this year": VIEWINGS | {"group_by": "title"} | THIS_YEAR,
+    "who do I watch films with most?": VIEWINGS | {"group_by": "context"},
+    "where do I watch most films?": VIEWINGS | {"group_by": "source"},
+    # when
+    "when did I last watch Alien?": LAST | {"title": "Alien (1979)"},
+    "When did I see The Matrix?": LAST | {"title": "The Matrix (1999)"},
+    "when was the last time I watched a western?": LAST | {"genre": "western"},
+    "when did I first see Blade Runner?": FIRST | {"title": "Blade Runner (1982)"},
+    "how long ago did I watch Heat?": LAST | {"title": "Heat (1995)"},
+    "what was the last film I saw at the cinema?": LAST | {"source": "Theater"},
+    "what are the last three films I watched?": LAST | {"limit": 3},
+    "what was the first film I watched this year?": FIRST | THIS_YEAR,
+    # what, which, who, did I
+    "what did I watch with Anna?": VIEWINGS | {"context": "Anna"},
+    "what have I seen with Al Pacino?": VIEWINGS | {"person": "Al Pacino"},
+    "what did I watch last month?": VIEWINGS | OCTOBER,
+    "what did I watch on Netflix last month?": VIEWINGS | {"source": "Netflix"} | OCTOBER,
+    "which westerns have I seen?": VIEWINGS | {"genre": "western"},
+    "which films by Miyazaki have I seen": VIEWINGS | {"person": "Hayao Miyazaki"},
+    "everything I watched with Anna this year": VIEWINGS | {"context": "Anna"} | THIS_YEAR,
+    "who did I watch Alien with?": VIEWINGS | {"title": "Alien (1979)"},
+    "where did I watch Heat?": VIEWINGS | {"title": "Heat (1995)"},
+    "did I see any horror in November?": VIEWINGS | {"genre": "horror"} | NOVEMBER,
+    "have I seen anything by David Lynch?": VIEWINGS | {"person": "David Lynch"},
+    "have I seen Alien?": VIEWINGS | {"title": "Alien (1979)"},
+    "did I finish Heat?": VIEWINGS | {"title": "Heat (1995)"},
+    "have I watched any anime this month?": VIEWINGS | {"media_type": "anime"} | NOVEMBER,
+    # plans
+    "how many things are planned for December?": EVENTS | DECEMBER,
+    "how many films have I planned?": EVENTS,
+    "how many films are on my calendar for Friday?": EVENTS | {"since": "2025-11-28", "until": "2025-11-28"},
+    "have I planned anything for December?": EVENTS | DECEMBER,
+    # courtesies
+    "Thanks! How many films did I see in October?": VIEWINGS | OCTOBER,
+    "can you tell me how many films I watched in October please?": VIEWINGS | OCTOBER,
+    "do you know when I last saw Alien?": LAST | {"title": "Alien (1979)"},
+}
+
+NONE = [
+    # statements that log, rate or plan
+    "I watched 3 films by Kurosawa",
+    "I watched Alien last night, 9/10",
+    "I saw two films in October",
+    "watched Heat with Anna on Friday",
+    "rate Heat 8",
+    "gave Alien a 9",
+    "schedule The Matrix for Friday at 8pm",
+    "the best film I've seen this year, 10/10",
+    "The best film I've seen this year!",
+    "my favourite film is Alien",
+    "my average is far too low",
+    "everything I watched with Anna was great",
+    "I've seen Heat five times",
+    "I rated three films above 8 this month",
+    "log that I watched Alien in October",
+    "I finished Breaking Bad",
+    "I spent hours on Netflix",
+    "hey, I watched a western on Friday",
+    "so I saw some horror in October",
+    "ok we watched everything by Kurosawa",
+    "I watched a western on Friday?",
+    "remind me to watch Alien on Friday",
+    "remind me when I watch Alien",
+    "when do I watch Heat?",
+    # wishes for a recommendation
+    "what should I watch tonight?",
+    "what's the best horror film I haven't seen?",
+    "recommend a western I haven't watched",
+    "which films by Kurosawa should I see?",
+    "what can I watch on Netflix?",
+    "something like Alien",
+    "what are the best films of the 80s?",
+    "how many films should I watch this month?",
+    "which Kurosawa would I like most?",
+    "a short comedy for tonight",
+    # facts of titles, people and the library
+    "who directed Alien?",
+    "how long is Heat?",
+    "when did Alien come out?",
+    "what is Alien rated?",
+    "which films did Ridley Scott direct?",
+    "how many films did Kurosawa make?",
+    "how many westerns do I have?",
+    "how many films are in my library?",
+    "do I have anything with Al Pacino?",
+    "what genres do you know?",
+    "how many episodes does Breaking Bad have?",
+    "what's the average rating of Alien?",
+    "what's that film where a weatherman relives a day?",
+    # what the tool cannot tell
+    "what's the average runtime of the films I've seen?",
+    "how many films do I watch a week?",
+    "how many films did I watch on weekends?",
+    "which films have I seen twice?",
+    "how many long films did I watch?",
+    "how many films over 2 hours have I seen?",
+    "how many films did I watch after midnight?",
+    "how many films did I see during the pandemic?",
+    "have I watched more films this year than last year?",
+    "what do I give films from the nineties on average?",
+    "which genre do I watch least?",
+    "how many films did I watch after Heat?",
+    "how many horror or comedy films did I see?",
+    "how many weird westerns have I seen?",
+    "what did I think of Alien?",
+    "what did I rate Alien?",
+    "what time did I watch Heat?",
+    "which day did I watch the most films?",
+    "how many films by this director have I seen?",
+    "how many films by Xavier Quux have I seen?",
+    "how many films with Al Pacino and Robert De Niro have I seen?",
+    "have I seen Alien and Heat?",
+    # others than the user, several things at once, small talk
+    "how many films did my wife see this year?",
+    "what did critics rate Alien?",
+    "how many films did I see in October and what did I rate Heat?",
+    "how many films did I see in October? And schedule Heat for Friday.",
+    "I watched Heat. How many films is that this year?",
+    "how many films did you log?",
+    "what did I change?",
+    "how are you?",
+    "what can you do?",
+    "how many presets do I have?",
+    "what mashups did we make?",
+    "delete my reviews from October",
+    "undo the last three",
+    "which one?",
+    "thanks, good night!",
+    "",
+]
+
+
+@pytest.mark.parametrize("words", QUESTIONS)
+def test_a_question_over_the_diary(notes_of, read_library, words):
+    assert read_question(notes_of(words), read_library) == QUESTIONS[words]
+
+
+@pytest.mark.parametrize("words", NONE)
+def test_words_that_are_none(notes_of, read_library, words):
+    assert read_question(notes_of(words), read_library) is None
+
+
+@pytest.mark.parametrize("words", QUESTIONS)
+def test_the_tool_takes_what_was_read(notes_of, read_library, words):
+    asked = read_question(notes_of(words), read_library)
+    assert query_diary(read_library, **asked).summary
+
+
+MEMORY = Memory(focus=["Heat (1995)"], listed=["Up (2009)", "Akira (1988)"])
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("how often have I seen it?", VIEWINGS | {"title": "Heat (1995)"}),
+        ("when did I last watch that one?", LAST | {"title": "Heat (1995)"}),
+        ("when did I watch the second one?", LAST | {"title": "Akira (1988)"}),
+        ("have I seen that film?", VIEWINGS | {"title": "Heat (1995)"}),
+    ],
+)
+def test_what_was_spoken_of_is_meant(notes_of, read_library, words, asked):
+    assert read_question(notes_of(words, MEMORY), read_library) == asked
+
+
+def test_without_it_the_words_say_too_little(notes_of, read_library):
+    assert read_question(notes_of("how often have I seen it?"), read_library) is None
+
+
+def test_a_surname_of_several_is_left_for_the_tool_to_ask(notes_of, read_library):
+    asked = read_question(notes_of("my average for Wachowski?"), read_library)
+    assert asked == AVERAGE | {"person": "Wachowski"}
+
+
+@pytest.mark.parametrize(("company", "meant"), [("Kon", "person"), ("Wright", "context")])
+def test_a_surname_that_the_diary_has_as_company_is_company(library, company, meant):
+    from agent.notes import read_notes
+
+    library.log_viewing(title="Up", context="With Wright")
+    asked = read_question(read_notes(f"what did I watch with {company}?", library, Memory()), library)
+    assert set(asked) == {"of", "measure", meant}
