@@ -45,6 +45,8 @@ _CLAIM = re.compile(
     rf"(?:(?:just|now|already|successfully)\s+)*(?:{_DONE})\b|\b(?:i(?:[’']ll| will)|let me)\s+(?!be\b)",
     re.IGNORECASE,
 )
+# A small model may write its call into the text of a reply, where nobody should read it.
+_CODE = re.compile(r"""[\[{]\s*["'\[{]|["']\s*:\s*["'\[{\d]""")
 
 
 class Stopped(Exception):
@@ -242,7 +244,9 @@ def _call(chosen: dict[str, Any]) -> Call:
         ValueError, TypeError, AttributeError: it has another shape.
     """
     ((tool, value),) = chosen.items()
-    return Call(tool=tool, args={"text": str(value)} if tool in TALK else dict(value))
+    if tool not in TALK:
+        return Call(tool=tool, args=dict(value))
+    return Call(tool=tool, args={"text": "" if not isinstance(value, str) or _CODE.search(value) else value})
 
 
 def _grounded(calls: list[Call], notes: Notes) -> list[Call]:

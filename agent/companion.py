@@ -151,11 +151,12 @@ class Companion:
         with self._line.place() as place:
             yield from _wait(place, stop)
             if not place.first:
-                yield from _say(read_data("questions.yaml")["stopped"])
+                yield from _say(Turn(reply=read_data("questions.yaml")["stopped"]))
                 return
             yield Thinking()
             if len(text) > _LONGEST:
-                yield from _say(read_data("questions.yaml")["too_long"].format(length=len(text), most=_LONGEST))
+                too_long = read_data("questions.yaml")["too_long"].format(length=len(text), most=_LONGEST)
+                yield from _say(Turn(reply=too_long, failed=True))
                 return
             done = yield from self._one(thread, text, confirm, stop)
             if yes and done.confirm:
@@ -233,10 +234,10 @@ def _wait(place: Place, stop: threading.Event) -> Iterator[Waiting]:
         yield Waiting(ahead=ahead, text=sentence)
 
 
-def _say(reply: str) -> Iterator[Event]:
+def _say(turn: Turn) -> Iterator[Event]:
     """The end of a turn that never reached the graph, so that the conversation does not know of it."""
-    yield Text(delta=reply)
-    yield Done(turn=Turn(reply=reply))
+    yield Text(delta=turn.reply)
+    yield Done(turn=turn)
 
 
 def _steps(update: dict[str, Any], turn: Turn) -> Iterator[Step]:

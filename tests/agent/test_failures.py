@@ -1,44 +1,117 @@
 """Every way the model fails, through a whole turn: a sentence, nothing half-written, the next turn works."""
 
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+
 import pytest
 from fake_ollama import Breaks, Dies, Fails, Hangs, Says, Stops
+from fake_openai import FakeOpenAI
 from fake_server import unused_url
 
 from store.settings import Settings
 
 ACT = ("log_review", {"title": "Alien", "rating": 8})
 WORDS = "rate Alien 8"
+ALIEN = '[{"log_review":{"title":"Alien"}}'
+
+
+class _OpenAIHandler(FakeOpenAI.handler):  # type: ignore[misc, name-defined]
+    def handle(self):
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
+    def chat(self, body):
+        if body["max_tokens"] == 1:  # the prefix is warmed; that is no turn
+            script, self.fake.script = self.fake.script, [Says("ok", reason="length")]
+            super().chat(body)
+            self.fake.script = script
+            return
+        super().chat(body)
+
+
+class FakeOpenAIModel(FakeOpenAI):
+    handler = _OpenAIHandler
+
+
+@pytest.fixture(params=["ollama", "openai"])
+def either(request, settings: Settings, talk) -> Iterator:
+    """A conversation with each kind of server in turn."""
+    if request.param == "ollama":
+        yield talk
+        return
+    with FakeOpenAIModel() as server:
+        talk.companion.close()
+        talk.model = server
+        talk.settings = settings.model_copy(update={"backend": f"openai:{server.base_url}#{server.model}"})
+        talk.companion = talk._open()
+        yield talk
+
 
 FAILURES = {
     "bad schema": (Fails(400, "invalid JSON schema in format"), "invalid JSON schema in format"),
-    "no memory": (Fails(500, "model requires more system memory (5.1 GiB)"), "XILFTEN_OLLAMA_MODEL"),
+    "no such model": (Fails(404, "model not found"), "model"),
+    "no memory": (Fails(500, "model requires more system memory (5.1 GiB)"), "5.1 GiB"),
+    "busy": (Fails(503, "server busy, maximum pending requests exceeded"), "Ask again in a moment"),
     "runner dies": (Breaks("an error was encountered while running the model"), "Ask again"),
     "runner dies inside JSON": (Breaks("unexpected EOF", after='[{"log_rev'), "Ask again"),
-    "server dies": (Dies(), "broke off in the middle"),
-    "server dies inside JSON": (
-        Dies(after='[{"log_review":{"title":"Alien"'),
-        "broke off in the middle",
-    ),
+    "server dies": (Dies(), "broke off"),
+    "server dies inside JSON": (Dies(after='[{"log_review":{"title":"Alien"'), "broke off"),
+    "server dies in the second call": (Dies(after=f'{ALIEN},{{"schedule":{{"title":"Heat"'), "broke off"),
     "stream ends early": (Stops(), "middle of its reply"),
+    "stream ends early after a whole call": (Stops(after=f"{ALIEN}]"), "middle of its reply"),
     "empty answer": (Says(""), "empty answer"),
+    "blank answer": (Says(" \n "), "empty answer"),
     "cut by length": (Says('[{"log_review":{"ti', reason="length"), "cut off"),
+    "cut in the second call": (Says(f'{ALIEN},{{"schedule":{{"ti', reason="length"), "cut off"),
+    "cut after a whole call": (Says(f"{ALIEN}]", reason="length"), "cut off"),
+    "unfinished": (Says(f'{ALIEN},{{"sched'), "could not be read"),
     "prose": (Says("Of course! I will note that."), "could not be read"),
+    "prose around JSON": (Says(f"Sure! {ALIEN}]"), "could not be read"),
     "no object": (Says("[1, 2]"), "could not be read"),
     "no array": (Says('{"log_review":{}}'), "could not be read"),
     "call is null": (Says("[null]"), "could not be read"),
+    "two tools in one call": (Says('[{"log_review":{},"undo":{}}]'), "could not be read"),
     "args are a list": (Says('[{"log_review":["Alien"]}]'), "could not be read"),
-    "unknown tool": (Says('[{"fly":{}}]'), "did not understand"),
+    "args are words": (Says('[{"log_review":"Alien"}]'), "could not be read"),
+    "args are null": (Says('[{"log_review":null}]'), "could not be read"),
+    "a call after good ones is none": (Says(f"{ALIEN},7]"), "could not be read"),
 }
 
 
 @pytest.mark.parametrize("what", FAILURES)
-def test_a_failure_is_a_sentence_and_the_next_turn_works(talk, what):
+def test_a_failure_is_a_sentence_and_the_next_turn_works(either, what):
     reply, words = FAILURES[what]
-    turn = talk.say(WORDS, reply)
-    assert words in turn.reply and talk.texts() == turn.reply
-    assert turn.calls == [] and talk.acts() == [] and "Traceback" not in turn.reply
-    assert talk.say(WORDS, ACT).calls[0].result
-    assert [row[:2] for row in talk.reviews()] == [("Alien", 8.0)]
+    turn = either.say(WORDS, reply)
+    assert words in turn.reply and either.texts() == turn.reply and turn.failed
+    assert turn.calls == [] and either.acts() == [] and "{" not in turn.reply
+    assert either.say(WORDS, ACT).calls[0].result
+    assert [row[:2] for row in either.reviews()] == [("Alien", 8.0)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '[{"fly":{}}]',
+        "[]",
+        '[{"reply":""}]',
+        '[{"reply":null}]',
+        '[{"log_review":{"title":{"name":"Alien"}}}]',
+        '[{"log_review":{"title":["Alien"]}}]',
+        '[{"log_review":{"title":null}}]',
+        '[{"log_review":{"title":5}}]',
+        f'{ALIEN},{{"fly":{{}}}}]',
+        f'{ALIEN},{{"log_review":{{"title":"Alien"}}}}]',
+    ],
+)
+def test_json_of_another_shape_writes_no_more_than_was_said(talk, said):
+    turn = talk.say("rate Alien 8", Says(said), Says('[{"reply":"Fine."}]'))
+    assert talk.reviews() in ([], [("Alien", 8.0, None, "2025-11-26")], [("Alien", 8.0, None, None)])
+    assert turn.reply and "{" not in turn.reply and "None" not in turn.reply
+    assert "Something went wrong" not in turn.reply
+    assert talk.say("rate Heat 7", ("log_review", {"title": "Heat"})).calls[0].result
 
 
 def test_the_model_was_removed_meanwhile(talk, model):
@@ -68,16 +141,125 @@ def test_no_server_at_the_start(talk, model):
     assert talk.say(WORDS, ACT).calls[0].result and talk.companion.ready
 
 
-def test_a_server_that_says_nothing(talk, model):
-    talk.companion._settings.timeout = 0.5
-    assert "XILFTEN_TIMEOUT" in talk.say(WORDS, Hangs()).reply and talk.acts() == []
+@pytest.mark.parametrize("after", ["", '[{"log_rev', '[{"reply":"Hello there. How a'])
+def test_a_server_that_hangs(either, after):
+    either.companion._settings.timeout = 0.5
+    started = time.monotonic()
+    turn = either.say(WORDS if "reply" not in after else "hello", Hangs(20, after=after))
+    assert time.monotonic() - started < 8  # once: a second try would double the wait
+    assert "XILFTEN_TIMEOUT" in turn.reply and either.acts() == [] and turn.failed
+    assert turn.reply.startswith("Hello there.") == ("reply" in after)  # what was read stays on the page
+    assert either.texts() == turn.reply
+    assert either.say(WORDS, ACT).calls[0].result
+
+
+@pytest.mark.parametrize("after", ["", '[{"log_rev'])
+def test_a_stop_hangs_up_on_a_server_that_hangs(either, after):
+    either.companion.warm()
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    started = time.monotonic()
+    assert either.say(WORDS, Hangs(20, after=after), stop=stop).reply == "Stopped."
+    assert time.monotonic() - started < 2 and either.acts() == []
+    assert either.say(WORDS, ACT).calls[0].result
+
+
+@pytest.mark.parametrize("said", ['[{"reply":"Hello there. How are you', '[{"log_review":{"title":"Alien"'])
+def test_a_server_killed_in_the_middle_of_its_reply_and_started_again(talk, model, said):
+    talk.companion.warm()
+    model.pace = 0.05
+    model.script = [Says(said + " and so on" * 500 + '"}]')]
+    threading.Timer(0.5, model.stop).start()
+    *_, done = talk.companion.turn("one", "hello there" if "reply" in said else WORDS)
+    assert "broke off in the middle" in done.turn.reply and talk.acts() == []
+    assert "ollama serve" in talk.say(WORDS).reply
+    model.pace = 0.0
+    model.start_again()
     assert talk.say(WORDS, ACT).calls[0].result
+    assert [row[:2] for row in talk.reviews()] == [("Alien", 8.0)]
 
 
 def test_the_second_call_of_a_turn_fails(talk):
     turn = talk.say("thanks!", ACT, Fails(500, "out of memory"))
     assert "out of memory" in turn.reply and turn.calls == [] and turn.usage.model_calls == 1
     assert talk.say(WORDS, ACT).calls[0].result
+
+
+def test_two_acts_of_which_the_second_fails_by_a_bug(talk, monkeypatch):
+    call = type(talk.library).call
+    monkeypatch.setattr(
+        type(talk.library),
+        "call",
+        lambda library, name, args: 1 / 0 if name == "schedule" else call(library, name, args),
+    )
+    words = "rate Alien 8 and schedule Heat for Friday at 8pm"
+    turn = talk.say(words, ("log_review", {"title": "Alien"}), ("schedule", {"title": "Heat"}))
+    assert [bool(call.result) for call in turn.calls] == [True, False]
+    assert "Alien" in turn.reply and "Something went wrong" in turn.reply
+    assert [row[:2] for row in talk.reviews()] == [("Alien", 8.0)] and talk.events_planned() == []
+    monkeypatch.undo()
+    assert talk.say("schedule Heat for Friday at 8pm", ("schedule", {"title": "Heat"})).calls[0].result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"log_review":{"title":"Alien"}}]',
+        "{'tool': 'undo'}",
+        'Here it is. {"undo": {}} Anything else?',
+        '"tool": "undo", "args": {}',
+        None,
+        {"text": "Hello."},
+    ],
+)
+def test_json_inside_a_reply_is_not_shown(talk, text):
+    turn = talk.say("good evening to you", Says(json.dumps([{"reply": text}])))
+    shown = talk.texts()
+    assert not set("{}[]") & set(shown) and "undo" not in shown and "None" not in shown
+    assert turn.reply == shown and "did not understand" in shown and talk.acts() == []
+
+
+def test_brackets_in_a_reply_are_words(talk):
+    assert talk.say("good evening", ("reply", {"text": "Have you seen [REC]?"})).reply == "Have you seen [REC]?"
+
+
+# More than the model can read
+
+
+def test_a_message_that_is_too_long_is_refused_before_it_is_read(talk, model):
+    started = time.monotonic()
+    turn = talk.say(f"{WORDS}. " + "And more. " * 100_000)
+    assert time.monotonic() - started < 0.3
+    assert "1000014 characters" in turn.reply and "8000" in turn.reply and turn.reply == talk.texts()
+    assert model.requests == [] and talk.acts() == [] and turn.failed
+    assert talk.say(WORDS, ACT).calls[0].result
+
+
+def test_a_refused_message_leaves_what_waits_waiting(talk):
+    talk.say("schedule The Matrix", ("schedule", {"title": "The Matrix"}))
+    talk.say("x" * 9000)
+    talk.say("Friday at 8pm")
+    assert talk.events_planned() == [("The Matrix", "2025-11-28", "20:00:00")]
+
+
+def test_a_message_that_would_overflow_the_context_is_counted_before_it_is_sent(either):
+    either.companion.warm()
+    requests = len(either.model.requests)
+    turn = either.say("1 9 7 9, " * 800)
+    assert "fewer words" in turn.reply and "XILFTEN_NUM_CTX" in turn.reply and turn.failed
+    assert len(either.model.requests) == requests and either.acts() == []
+    assert either.say(WORDS, ACT).calls[0].result
+
+
+def test_a_long_review_fits(talk):
+    text = "It is a slow and beautiful film about rain, memory and what it means to be alive. " * 60
+    turn = talk.say(f"I watched Alien yesterday, 8/10. {text}", ("log_review", {"title": "Alien"}))
+    assert turn.calls[0].result and [row[:2] for row in talk.reviews()] == [("Alien", 8.0)]
+
+
+def test_a_larger_context_takes_more(settings: Settings, talk):
+    talk.companion._settings.num_ctx = 16384
+    assert talk.say("1 9 7 9, " * 800, ("reply", {"text": "So many numbers."})).reply
 
 
 def test_a_malformed_setting_is_a_sentence(talk):
@@ -126,6 +308,9 @@ MASHUP = ("mash_up", {"sources": ["Blade Runner", "The Matrix"]})
         Breaks("unexpected EOF", after='{"title":"The Neon Orchard"'),
         Says('{"title":"The Neon Orchard","hero":"Mara', reason="length"),
         Says("Once upon a time"),
+        Says(""),
+        Stops(after='{"title":"The Neon Orchard"'),
+        Hangs(20, after='{"title":"The Neon Orchard","hero":"Mara Quist, a gar'),
     ],
     ids=lambda reply: type(reply).__name__,
 )
