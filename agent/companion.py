@@ -221,7 +221,7 @@ class Companion:
         return turn
 
     def _progress(self, sentence: str, share: float | None) -> None:
-        self.status = sentence
+        self.status = sentence if share is None else f"{sentence} ({share:.0%})"
         if self._told:
             self._told(sentence, share)
 

@@ -255,3 +255,60 @@ def test_reading_again_may_fail(talk, model, mashed_up):
     model.start_again()
     assert talk.say("rate Alien 8", ("log_review", {"title": "Alien"})).calls[0].result
     assert talk.say("undo").calls[0].result
+
+
+# What a real Ollama would do with it: another num_ctx or an expired keep_alive loads the model anew
+
+
+def loads(model):
+    """What decides whether the chat model stays as it is, of every request that reaches it."""
+    return {
+        (path.split("/")[-1], body["model"], body["options"]["num_ctx"], body["keep_alive"])
+        for path in ("/api/chat", "/api/generate")
+        for body in model.asked(path)
+    }
+
+
+def test_every_call_of_an_evening_leaves_the_model_loaded_as_it_is(talk, model, mashed_up):
+    mashed_up.slow = False
+    talk.say("rate Alien 8", ("log_review", {"title": "Alien"}))
+    talk.say("hello", ("undo", {}), Says('[{"reply":"Hello."}]'))
+    talk.reopen()
+    talk.say("films like Alien", ("similar", {"title": "Alien"}))
+    assert len(model.asked("/api/chat")) >= 8
+    assert loads(model) == {("chat", "qwen2.5:3b", 8192, -1)}
+
+
+def test_the_model_is_loaded_before_the_first_message(talk, model):
+    talk.companion.warm()
+    assert loads(model) == {("chat", "qwen2.5:3b", 8192, -1)}
+    assert [body["options"]["num_predict"] for body in model.asked("/api/chat")] == [1]
+
+
+def test_embeddings_of_the_same_server_leave_the_chat_model_alone(settings, model):
+    model.models.add("nomic-embed-text")
+    changed = settings.model_copy(update={"embedding": "ollama:nomic-embed-text"})
+    companion = Companion.open(changed)
+    try:
+        companion.warm()
+        model.script = [Says('[{"find_by_plot":{"description":"a shark at the beach"}}]')]
+        *_, done = companion.turn("one", "what was that film with the shark at the beach?")
+        assert done.turn.calls[0].result
+    finally:
+        companion.close()
+    embedded = model.asked("/api/embed")
+    assert embedded and {body["model"] for body in embedded} == {"nomic-embed-text"}
+    assert loads(model) == {("chat", "qwen2.5:3b", 8192, -1)}
+
+
+def test_a_missing_model_is_fetched_and_the_page_can_tell_how_far(settings, model):
+    model.models.clear()
+    model.pullable.add("qwen2.5:3b")
+    shown = []
+    companion = Companion.open(settings, progress=lambda *_: shown.append(companion.status))
+    try:
+        companion.warm()
+        assert "Ollama is fetching qwen2.5:3b (25%)" in shown
+        assert companion.ready and companion.status == "Ready, with ollama/qwen2.5:3b."
+    finally:
+        companion.close()

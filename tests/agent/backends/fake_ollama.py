@@ -23,6 +23,8 @@ class _OllamaHandler(Handler):
                     self.pull(body["model"])
                 case "/api/chat":
                     self.chat(body)
+                case "/api/embed":
+                    self.embed(body)
                 case _:
                     self.json({"error": "404 page not found"}, 404)
 
@@ -84,6 +86,12 @@ class _OllamaHandler(Handler):
                 return self.drop()
         return None
 
+    def embed(self, body: dict[str, Any]) -> None:
+        if body["model"] not in self.fake.models:
+            return self.json({"error": f"model '{body['model']}' not found"}, 404)
+        texts = body["input"] if isinstance(body["input"], list) else [body["input"]]
+        return self.json({"model": body["model"], "embeddings": [_vector(text) for text in texts]})
+
     def word(self, body: dict[str, Any], text: str) -> dict[str, Any]:
         message = {"role": "assistant", "content": text}
         return {
@@ -126,6 +134,11 @@ def _done(reply: Says) -> dict[str, Any]:
         "eval_count": reply.reply_tokens,
         "eval_duration": 900_000_000,
     }
+
+
+def _vector(text: str) -> list[float]:
+    """Counts of letters: texts alike in their letters are near each other."""
+    return [1.0 + text.casefold().count(letter) for letter in "aeiounrst"]
 
 
 def _listed(model: str) -> dict[str, Any]:
