@@ -6,7 +6,6 @@ import threading
 
 import chainlit as cl
 from chainlit.types import ThreadDict
-from chainlit.utils import utc_now
 from starlette.datastructures import Headers
 
 from chat import confirmation
@@ -124,7 +123,7 @@ async def _tell_of_the_model() -> None:
     running = current()
     if not running.warming:
         return
-    step = await note(running.detail, icon="flame", lasts=True)
+    step = await note(running.detail, icon="flame")
     try:
         while running.warming:
             if step.name != running.detail:
@@ -132,7 +131,7 @@ async def _tell_of_the_model() -> None:
                 await step.update()
             await asyncio.sleep(_LOOK_AGAIN)
     finally:
-        step.name, step.end = running.detail, utc_now()
+        step.name = running.detail
         await step.update()
 
 

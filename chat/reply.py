@@ -71,7 +71,7 @@ class Reply:
         # Sent past the history, which has no use for how long the line was.
         if self._place is None:
             self._place = _line(event.text)
-            self._place.icon = "hourglass"
+            self._place.end, self._place.icon = self._place.start, "hourglass"
             await cl.context.emitter.send_step(self._place.to_dict())
         else:
             self._place.name = event.text
@@ -121,11 +121,10 @@ class Reply:
         await self._message.send()
 
 
-async def note(text: str, icon: str, lasts: bool = False) -> cl.Step:
-    """A quiet line of plain text above the answer; one that ``lasts`` is given its end by the caller."""
+async def note(text: str, icon: str) -> cl.Step:
+    """A quiet line of plain text above the answer."""
     step = _line(text)
-    step.icon = icon
-    step.end = None if lasts else step.start
+    step.end, step.icon = step.start, icon  # over from the start: what runs shimmers, which is hard to read
     await step.send()
     return step
 
