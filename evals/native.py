@@ -21,7 +21,7 @@ from agent.choice import TurnContext
 from agent.events import Call, Confirm, Done, Event, Step, Text, Turn
 from agent.mashup import MASH_UP, mash_up
 from agent.memory import Outcome
-from agent.prompt import read_data
+from agent.prompt import read_prompt
 from tools import TOOLS, Library
 
 _MAX_TOKENS = 400
@@ -58,7 +58,7 @@ class NativeAgent:
         self._graph = create_agent(
             backend.model,
             tools=self._tools,
-            system_prompt=_texts()["system"],
+            system_prompt=self._system(),
             middleware=[_ReadsCallsInText(backend, {tool.name for tool in tools})],
             context_schema=TurnContext,
             checkpointer=InMemorySaver(),
@@ -73,7 +73,7 @@ class NativeAgent:
         once = self._backend.constrain(None, max_tokens=1)
         try:
             model = self._backend.model.bind_tools(self._tools, **once)
-            model.invoke([SystemMessage(_texts()["system"]), self._message("hello")])
+            model.invoke([SystemMessage(self._system()), HumanMessage("hello")])
         except Exception as error:
             raise self._backend.explain(error) from error
 
@@ -103,17 +103,15 @@ class NativeAgent:
         """Give back the library."""
         self.library.close()
 
-    def _message(self, words: str) -> HumanMessage:
+    def _system(self) -> str:
         now = self.library.clock()
-        return HumanMessage(
-            _texts()["message"].format(words=words, today=f"{now:%A, %-d %B %Y}", time=f"{now:%H:%M}")
-        )
+        return read_prompt("native.md").format(today=f"{now:%A, %-d %B %Y}", time=f"{now:%H:%M}")
 
     def _asked(self, thread: str, text: str, turn: Turn, context: TurnContext) -> Iterator[Event]:
         said: list[str] = []
         try:
             updates: Iterator[dict[str, Any]] = self._graph.stream(
-                {"messages": [self._message(text)]},
+                {"messages": [HumanMessage(text)]},
                 {"configurable": {"thread_id": thread}, "recursion_limit": _STEPS},
                 context=context,
                 stream_mode="updates",
@@ -164,11 +162,6 @@ class _ReadsCallsInText(AgentMiddleware[Any, TurnContext]):
                 for call in read_calls(message.text, self._names)
             ]
         return response
-
-
-def _texts() -> dict[str, str]:
-    texts: dict[str, str] = read_data("native.yaml")
-    return texts
 
 
 def read_calls(text: str, names: set[str]) -> list[Call]:

@@ -89,7 +89,8 @@ def test_the_tools_and_the_moment_go_with_every_call(play, model):
     body = model.asked("/api/chat")[-1]
     assert {tool["function"]["name"] for tool in body["tools"]} >= {"log_review", "mash_up"}
     assert all(tool["function"]["description"] for tool in body["tools"])
-    assert "Wednesday, 26 November 2025" in body["messages"][-1]["content"]
+    system, words = body["messages"]
+    assert "Wednesday, 26 November 2025. The time is 19:30." in system["content"] and words["content"] == "hi"
 
 
 def test_words_alone_are_the_reply(play):

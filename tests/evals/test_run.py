@@ -56,7 +56,7 @@ def test_a_right_turn_with_its_figures(play):
     (turn,) = result.turns
     assert result.right and turn.verdict.tool_right and turn.tools == ["log_review"]
     assert turn.changes["added"]["reviews"][0]["rating"] == 9.0
-    assert 0 < turn.figures.first_sign <= turn.figures.first_text <= turn.figures.seconds
+    assert 0 <= turn.figures.first_sign <= turn.figures.first_text <= turn.figures.seconds
     assert turn.got.usage.model_calls == 1 and turn.figures.beyond_words is None  # Ollama does not tell
 
 
