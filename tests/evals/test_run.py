@@ -13,7 +13,7 @@ from evals.run import Stage
 from store.settings import Settings
 
 
-def chooses(*calls: tuple[str, dict[str, Any]]) -> Says:
+def chooses(*calls: tuple[str, Any]) -> Says:
     """What the model answers under the schema."""
     return Says(json.dumps([{tool: args} for tool, args in calls]))
 
@@ -57,7 +57,12 @@ def test_a_right_turn_with_its_figures(play):
     assert result.right and turn.verdict.tool_right and turn.tools == ["log_review"]
     assert turn.changes["added"]["reviews"][0]["rating"] == 9.0
     assert 0 <= turn.figures.first_sign <= turn.figures.first_text <= turn.figures.seconds
-    assert turn.got.usage.model_calls == 1 and turn.figures.beyond_words is None  # Ollama does not tell
+
+
+def test_the_model_s_calls_are_counted(play):
+    (turn,) = play(item({"say": "sing me a little song"}), chooses(("reply", "La la la."))).turns
+    assert (turn.got.usage.model_calls, turn.got.reply) == (1, "La la la.")
+    assert turn.figures.beyond_words is None  # Ollama does not tell
 
 
 def test_each_conversation_has_a_library_of_its_own(play):
