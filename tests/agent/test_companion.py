@@ -1,6 +1,5 @@
 """Several conversations at once: who waits is told, nobody is passed over, the model is free when needed."""
 
-import json
 import select
 import socket
 import threading
@@ -12,6 +11,8 @@ from fake_ollama import Says
 from agent import Companion, Done, Text, Thinking, Waiting
 
 ALIEN = Says('[{"log_review":{"title":"Alien"}}]')
+ADDS = Says('[{"add_media":{"title":"Tampopo"}}]')
+"""What only the model can make an act of."""
 
 
 def eventually(true, seconds=10.0):
@@ -59,13 +60,16 @@ def held(talk):
 def test_turns_run_in_the_order_they_came_and_say_how_many_are_ahead(talk, model, held):
     model.otherwise = ALIEN
     order = []
-    waiting = [Turn(talk.companion, name, "rate Alien 8", order.append) for name in "abc"]
+    waiting = [
+        Turn(talk.companion, name, f"rate Alien {rating}", order.append)
+        for rating, name in enumerate("abc", start=7)
+    ]
     assert [turn.ahead for turn in waiting] == [[1], [2], [3]]
     held.close()
     replies = [turn.end() for turn in waiting]
     assert order == ["a", "b", "c"]
     assert [turn.ahead for turn in waiting] == [[1], [2, 1], [3, 2, 1]]
-    assert all(reply.calls[0].result for reply in replies) and len(model.chats) == 3
+    assert all(reply.calls[0].result for reply in replies) and talk.acts() == ["log_review"] * 3
 
 
 def test_a_number_is_told_as_a_sentence(talk, held):
@@ -134,7 +138,7 @@ def test_many_at_once_are_answered_once_each(talk, model):
     model.otherwise = ALIEN
     turns = [Turn(talk.companion, f"thread-{n}", f"rate Alien {n}") for n in range(1, 9)]
     assert [turn.end().calls[0].error for turn in turns] == [None] * 8
-    assert len(model.chats) == 8 and talk.acts().count("log_review") == 8
+    assert talk.acts() == ["log_review"] * 8
 
 
 def test_closing_sends_away_who_waits_and_lets_the_turn_end(settings, talk, held):
@@ -167,23 +171,9 @@ def test_one_sign_per_turn_even_when_it_is_confirmed_beforehand(talk):
 
 # After a mashup
 
-MASHUP = {
-    "title": "The Neon Orchard",
-    "hero": "Mara Quist, a gardener of artificial trees",
-    "logline": "In a city of endless rain a gardener of artificial trees learns that her fruit gives strangers "
-    "memories of a world that never was.",
-    "tone": "Melancholy and electric",
-    "plot_points": [
-        "Mara finds a fruit that hums with somebody's forgotten childhood and hides it from her employer.",
-        "A stranger eats it and begins to see the seams of the streets, as if the rain were painted on.",
-        "Hunters who burn false memories close in, and one of them tastes the fruit and lays down his arms.",
-        "At dawn Mara must choose between waking the whole city and letting it dream on beneath the trees.",
-    ],
-    "takes": [
-        {"source": "A", "takes": "rain, hunters and memories that may be false"},
-        {"source": "B", "takes": "a painted world and the choice to wake up"},
-    ],
-}
+MASHES_UP = Says('[{"mash_up":{"sources":["Blade Runner","The Matrix"]}}]')
+NO_MASHUP = Says("Once upon a time")
+"""Whatever came of it, it stands in the cache where the choice's prompt was."""
 
 
 class Reader:
@@ -193,16 +183,20 @@ class Reader:
         handler = model._http.RequestHandlerClass
         one_at_a_time = threading.Lock()
         self.slow = False
+        self.mashes_up = True
         self.reading = threading.Event()
         self.broken_off = threading.Event()
 
         def chat(request, body):
+            chooses = body.get("format", {}).get("type") == "array"
             with one_at_a_time:
                 if self.slow and body["options"].get("num_predict") == 1:
                     self.reading.set()
                     if hung_up(request.connection, seconds=20):
                         self.broken_off.set()
                         return
+                if self.mashes_up and body["options"]["num_predict"] > 1:
+                    model.script = [MASHES_UP if chooses else NO_MASHUP]
                 handler.chat(request, body)
 
         model._http.RequestHandlerClass = type("Slow", (handler,), {"chat": chat})
@@ -215,32 +209,34 @@ def hung_up(connection, seconds):
 
 @pytest.fixture
 def mashed_up(talk, model):
-    """A conversation that just made a mashup, whose model has begun to read the choice's prompt again."""
+    """A conversation that just tried a mashup, whose model has begun to read the choice's prompt again."""
     reader = Reader(model)
     talk.companion.warm()
-    model.script = [Says('[{"mash_up":{"sources":["Blade Runner","The Matrix"]}}]'), Says(json.dumps(MASHUP))]
     for event in talk.companion.turn("one", "mash up Blade Runner and The Matrix"):
         reader.slow = reader.slow or event.kind == "text"  # the mashup's own beginning is read by then
-    assert event.turn.calls[0].result
+    assert event.turn.calls[0].tool == "mash_up"
+    reader.mashes_up = False
     assert reader.reading.wait(10)
     return reader
 
 
 def test_the_choices_prompt_is_read_again_after_a_mashup(talk, model, mashed_up):
     warmed = [body for body in model.asked("/api/chat") if body["options"].get("num_predict") == 1]
-    assert warmed[-1]["messages"] == warmed[0]["messages"] == model.chats[0]["messages"][:1]
+    assert warmed[-1]["messages"] == warmed[0]["messages"] and len(warmed) == 3  # the mashup's was in between
     assert warmed[-1]["options"]["num_ctx"] == warmed[0]["options"]["num_ctx"]
     assert warmed[-1]["keep_alive"] == -1
 
 
-def test_reading_again_gives_way_to_a_turn_that_needs_the_model(talk, mashed_up):
+def test_reading_again_gives_way_to_a_turn_that_needs_the_model(talk, model, mashed_up):
     started = time.monotonic()
-    assert talk.say("rate Alien 8", ("log_review", {"title": "Alien"})).calls[0].result
+    model.script = [ADDS]
+    *_, done = talk.companion.turn("one", "add Tampopo to my library")
+    assert done.turn.calls[0].result
     assert mashed_up.broken_off.is_set() and time.monotonic() - started < 5
 
 
 def test_reading_again_goes_on_during_a_turn_that_needs_no_model(talk, mashed_up):
-    assert talk.say("undo that").calls[0].result
+    assert talk.say("undo that").reply
     assert not mashed_up.broken_off.is_set()
 
 
@@ -253,8 +249,7 @@ def test_reading_again_ends_with_the_companion(talk, mashed_up):
 def test_reading_again_may_fail(talk, model, mashed_up):
     model.stop()
     model.start_again()
-    assert talk.say("rate Alien 8", ("log_review", {"title": "Alien"})).calls[0].result
-    assert talk.say("undo").calls[0].result
+    assert talk.say("add Tampopo to my library", ("add_media", {"title": "Tampopo"})).calls[0].result
 
 
 # What a real Ollama would do with it: another num_ctx or an expired keep_alive loads the model anew
@@ -271,10 +266,10 @@ def loads(model):
 
 def test_every_call_of_an_evening_leaves_the_model_loaded_as_it_is(talk, model, mashed_up):
     mashed_up.slow = False
-    talk.say("rate Alien 8", ("log_review", {"title": "Alien"}))
+    talk.say("add Tampopo to my library", ("add_media", {"title": "Tampopo"}))
     talk.say("hello", ("undo", {}), Says('[{"reply":"Hello."}]'))
     talk.reopen()
-    talk.say("films like Alien", ("similar", {"title": "Alien"}))
+    talk.say("good evening", ("reply", {"text": "Good evening."}))
     assert len(model.asked("/api/chat")) >= 8
     assert loads(model) == {("chat", "qwen2.5:3b", 8192, -1)}
 

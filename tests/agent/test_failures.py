@@ -13,9 +13,16 @@ from fake_server import unused_url
 
 from store.settings import Settings
 
-ACT = ("log_review", {"title": "Alien", "rating": 8})
-WORDS = "rate Alien 8"
-ALIEN = '[{"log_review":{"title":"Alien"}}'
+# What only the model can make an act of.
+ACT = ("add_media", {"title": "Tampopo"})
+WORDS = "add Tampopo to my library"
+TAMPOPO = '[{"add_media":{"title":"Tampopo"}}'
+
+
+def added(talk):
+    """The titles that the library did not have at first."""
+    sql = "SELECT title FROM media WHERE title IN ('Tampopo', 'Woman in the Dunes') ORDER BY title"
+    return [row["title"] for row in talk.rows(sql)]
 
 
 class _OpenAIHandler(FakeOpenAI.handler):  # type: ignore[misc, name-defined]
@@ -59,17 +66,17 @@ FAILURES = {
     "runner dies inside JSON": (Breaks("unexpected EOF", after='[{"log_rev'), "Ask again"),
     "server dies": (Dies(), "broke off"),
     "server dies inside JSON": (Dies(after='[{"log_review":{"title":"Alien"'), "broke off"),
-    "server dies in the second call": (Dies(after=f'{ALIEN},{{"schedule":{{"title":"Heat"'), "broke off"),
+    "server dies in the second call": (Dies(after=f'{TAMPOPO},{{"schedule":{{"title":"Heat"'), "broke off"),
     "stream ends early": (Stops(), "middle of its reply"),
-    "stream ends early after a whole call": (Stops(after=f"{ALIEN}]"), "middle of its reply"),
+    "stream ends early after a whole call": (Stops(after=f"{TAMPOPO}]"), "middle of its reply"),
     "empty answer": (Says(""), "empty answer"),
     "blank answer": (Says(" \n "), "empty answer"),
     "cut by length": (Says('[{"log_review":{"ti', reason="length"), "cut off"),
-    "cut in the second call": (Says(f'{ALIEN},{{"schedule":{{"ti', reason="length"), "cut off"),
-    "cut after a whole call": (Says(f"{ALIEN}]", reason="length"), "cut off"),
-    "unfinished": (Says(f'{ALIEN},{{"sched'), "could not be read"),
+    "cut in the second call": (Says(f'{TAMPOPO},{{"schedule":{{"ti', reason="length"), "cut off"),
+    "cut after a whole call": (Says(f"{TAMPOPO}]", reason="length"), "cut off"),
+    "unfinished": (Says(f'{TAMPOPO},{{"sched'), "could not be read"),
     "prose": (Says("Of course! I will note that."), "could not be read"),
-    "prose around JSON": (Says(f"Sure! {ALIEN}]"), "could not be read"),
+    "prose around JSON": (Says(f"Sure! {TAMPOPO}]"), "could not be read"),
     "no object": (Says("[1, 2]"), "could not be read"),
     "no array": (Says('{"log_review":{}}'), "could not be read"),
     "call is null": (Says("[null]"), "could not be read"),
@@ -77,7 +84,7 @@ FAILURES = {
     "args are a list": (Says('[{"log_review":["Alien"]}]'), "could not be read"),
     "args are words": (Says('[{"log_review":"Alien"}]'), "could not be read"),
     "args are null": (Says('[{"log_review":null}]'), "could not be read"),
-    "a call after good ones is none": (Says(f"{ALIEN},7]"), "could not be read"),
+    "a call after good ones is none": (Says(f"{TAMPOPO},7]"), "could not be read"),
 }
 
 
@@ -88,7 +95,7 @@ def test_a_failure_is_a_sentence_and_the_next_turn_works(either, what):
     assert words in turn.reply and either.texts() == turn.reply and turn.failed
     assert turn.calls == [] and either.acts() == [] and "{" not in turn.reply
     assert either.say(WORDS, ACT).calls[0].result
-    assert [row[:2] for row in either.reviews()] == [("Alien", 8.0)]
+    assert added(either) == ["Tampopo"]
 
 
 @pytest.mark.parametrize(
@@ -98,20 +105,19 @@ def test_a_failure_is_a_sentence_and_the_next_turn_works(either, what):
         "[]",
         '[{"reply":""}]',
         '[{"reply":null}]',
-        '[{"log_review":{"title":{"name":"Alien"}}}]',
-        '[{"log_review":{"title":["Alien"]}}]',
-        '[{"log_review":{"title":null}}]',
-        '[{"log_review":{"title":5}}]',
-        f'{ALIEN},{{"fly":{{}}}}]',
-        f'{ALIEN},{{"log_review":{{"title":"Alien"}}}}]',
+        '[{"add_media":{"title":{"name":"Tampopo"}}}]',
+        '[{"add_media":{"title":["Tampopo"]}}]',
+        '[{"add_media":{"title":null}}]',
+        '[{"add_media":{"title":5}}]',
+        f'{TAMPOPO},{{"fly":{{}}}}]',
     ],
 )
 def test_json_of_another_shape_writes_no_more_than_was_said(talk, said):
-    turn = talk.say("rate Alien 8", Says(said), Says('[{"reply":"Fine."}]'))
-    assert talk.reviews() in ([], [("Alien", 8.0, None, "2025-11-26")], [("Alien", 8.0, None, None)])
+    turn = talk.say(WORDS, Says(said), Says('[{"reply":"Fine."}]'))
+    assert added(talk) in ([], ["Tampopo"]) and set(talk.acts()) <= {"add_media"}
     assert turn.reply and "{" not in turn.reply and "None" not in turn.reply
     assert "Something went wrong" not in turn.reply
-    assert talk.say("rate Heat 7", ("log_review", {"title": "Heat"})).calls[0].result
+    assert talk.say("add Woman in the Dunes", ("add_media", {"title": "Woman in the Dunes"})).calls[0].result
 
 
 def test_the_model_was_removed_meanwhile(talk, model):
@@ -125,12 +131,12 @@ def test_the_model_was_removed_meanwhile(talk, model):
 def test_the_server_goes_down_and_comes_back(talk, model):
     talk.say(WORDS, ACT)
     model.stop()
-    turn = talk.say("rate Heat 7")
-    assert "ollama serve" in turn.reply and [row[0] for row in talk.reviews()] == ["Alien"]
+    turn = talk.say("add Woman in the Dunes")
+    assert "ollama serve" in turn.reply and added(talk) == ["Tampopo"]
     assert talk.say("undo that").calls[0].result  # what needs no model goes on
     model.start_again()
-    assert talk.say("rate Heat 7", ("log_review", {"title": "Heat", "rating": 7})).calls[0].result
-    assert [row[:2] for row in talk.reviews()] == [("Heat", 7.0)]
+    assert talk.say("add Woman in the Dunes", ("add_media", {"title": "Woman in the Dunes"})).calls[0].result
+    assert added(talk) == ["Woman in the Dunes"]
 
 
 def test_no_server_at_the_start(talk, model):
@@ -176,7 +182,7 @@ def test_a_server_killed_in_the_middle_of_its_reply_and_started_again(talk, mode
     model.pace = 0.0
     model.start_again()
     assert talk.say(WORDS, ACT).calls[0].result
-    assert [row[:2] for row in talk.reviews()] == [("Alien", 8.0)]
+    assert added(talk) == ["Tampopo"]
 
 
 def test_the_second_call_of_a_turn_fails(talk):
@@ -230,7 +236,7 @@ def test_a_message_that_is_too_long_is_refused_before_it_is_read(talk, model):
     started = time.monotonic()
     turn = talk.say(f"{WORDS}. " + "And more. " * 100_000)
     assert time.monotonic() - started < 0.3
-    assert "1000014 characters" in turn.reply and "8000" in turn.reply and turn.reply == talk.texts()
+    assert "1000027 characters" in turn.reply and "8000" in turn.reply and turn.reply == talk.texts()
     assert model.requests == [] and talk.acts() == [] and turn.failed
     assert talk.say(WORDS, ACT).calls[0].result
 

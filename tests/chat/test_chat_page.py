@@ -175,14 +175,14 @@ def test_a_message_sent_while_the_model_warms_can_be_stopped(visit: Visit) -> No
 
     async def meanwhile() -> None:
         running.warm()
-        asking = asyncio.create_task(page.answer("rate Alien 8"))
+        asking = asyncio.create_task(page.answer("hello there"))
         while not any(d.get("metadata", {}).get("icon") == "flame" for _, d in visit.sent):
             await asyncio.sleep(0.01)
         asking.cancel()
         await asking
 
     visit.run(meanwhile)
-    assert visit.said[-1] == "*Stopped.*" and visit.reviews == 0
+    assert visit.said[-1] == "*Stopped.*"
 
 
 # A yes
