@@ -8,7 +8,10 @@ from agent.events import Call
 from agent.memory import Pending
 from agent.notes import Notes
 from agent.opinion import opinion
+from store.store import Store
 from store.titles import TitleIndex, normalise, split_year
+from tools.catalogue import list_media
+from tools.people import people_mentions
 
 _AGREE = r"(?:yes|yep|yeah|yup|sure|ok|okay|do it|go ahead|confirm(?:ed)?|please do|delete (?:it|that)|y)"
 _YES = re.compile(
@@ -67,14 +70,14 @@ def says_everything(words: str) -> bool:
     return bool(_EVERYTHING.search(words))
 
 
-def complete(pending: Pending, notes: Notes, titles: TitleIndex) -> Call | None:
+def complete(pending: Pending, notes: Notes, store: Store) -> Call | None:
     """The waiting call with the argument that the message gives, or None when it is no answer."""
     value: object | None = None
     said = Call(tool=pending.call.tool, args=dict(pending.call.args))
-    if _speaks_of_another(pending, notes, titles) or _ASKS.match(notes.words):
+    if _speaks_of_another(pending, notes, store.titles) or _ASKS.match(notes.words):
         return None
     if pending.candidates:
-        value = _choose(pending.candidates, notes)
+        value = _choose(pending.candidates, notes) or _of_somebody(pending.candidates, notes, store)
         if value and pending.argument == "sources":
             value = _in_place(pending.call.args["sources"], str(value))
     elif pending.argument == "rating":
@@ -157,6 +160,14 @@ def _choose(candidates: list[str], notes: Notes) -> str | None:
     said = normalise(notes.words)
     named = [c for c in candidates if fuzz.ratio(said, normalise(split_year(c)[0])) >= 85]
     return named[0] if len(named) == 1 else None
+
+
+def _of_somebody(candidates: list[str], notes: Notes, store: Store) -> str | None:
+    """The one candidate that a named person made or is in: "the Cronenberg one"."""
+    names = {name for person in people_mentions(store, notes.words) for name in person.names}
+    theirs = {film.label for name in names for film in list_media(store, person=name, limit=100).films}
+    found = [candidate for candidate in candidates if candidate in theirs]
+    return found[0] if len(found) == 1 else None
 
 
 def _year(label: str) -> int:

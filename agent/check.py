@@ -12,6 +12,7 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from agent.events import Call
+from agent.intent import Said, intent
 from agent.memory import Memory, Pending
 from agent.notes import Notes, is_reference, read_notes
 from agent.opinion import opinion
@@ -81,8 +82,13 @@ class Checker:
 
     def one(self, chosen: Call) -> Call:
         """The one act that the words mean, with only what they say of it."""
-        chosen = right_tool(chosen, self.store, self.notes, self.memory)
-        call = self._settle(Call(tool=chosen.tool, args=dict(self._arguments(chosen))))
+        plain = intent(Said(self.notes, self.memory, self.store))
+        if plain:
+            chosen = Call(tool=plain.tool, args=chosen.args)
+        else:
+            chosen = right_tool(chosen, self.store, self.notes, self.memory)
+        sure = plain.args if plain else {}
+        call = self._settle(Call(tool=chosen.tool, args={**dict(self._arguments(chosen)), **sure}))
         self._used.append((_ALIKE.get(call.tool, call.tool), _bare(str(call.args.get("title", "")))))
         return call
 
@@ -109,14 +115,11 @@ class Checker:
                 call.args.pop(name, None)
             if call.args.get("event_type") == "custom":
                 del call.args["event_type"]
-        if call.tool == "log_viewing":
-            if self.notes.viewing.partial:
-                call.args["completed"] = False
-                lengths = [d for d in self.notes.durations if d.bound in ("exact", "about", "max")]
-                if lengths:
-                    call.args["minutes"] = lengths[0].minutes
-            else:
-                call.args.pop("minutes", None)
+        if call.tool in ("log_viewing", "update_viewing") and self.notes.viewing.partial:
+            call.args["completed"] = False
+            lengths = [d for d in self.notes.durations if d.bound in ("exact", "about", "max")]
+            if lengths:
+                call.args["minutes"] = lengths[0].minutes
         return call
 
     def _reviewed(self, title: str) -> bool:
@@ -265,6 +268,9 @@ class Checker:
 
     def _moment(self, call: Call, name: str, value: Any) -> Any:
         moments = self.notes.moments
+        # "on Monday, not last night", "not on the 5th but on the 6th"
+        meant = [m for m in moments if not re.search(r"\bnot\s+(?:on\s+|at\s+)?$", self.notes.words[: m.start])]
+        moments = meant or moments
         if not moments or (name == "until" and len(moments) < 2):
             return _DROP
         if name == "release_date" and not re.search(RELEASE, self.notes.words.casefold()):
@@ -329,6 +335,10 @@ class Checker:
     def _year(self, call: Call, name: str, value: Any) -> Any:
         if not self.notes.years:
             return _DROP
+        if call.tool == "find_by_plot" and not re.search(
+            rf"\bfrom\b|\bmade\b|{RELEASE}", self.notes.words.casefold()
+        ):
+            return _DROP  # "New York in the seventies" is where it plays
         years = self.notes.years[0]
         picked = {"year_from": years.first, "year_to": years.last}.get(name, years.first)
         return picked if 0 < picked < 9999 else _DROP
@@ -363,6 +373,8 @@ class Checker:
         numbers = read_numbers(self.notes.words, skip=self.notes.read_spans)
         if name == "count":
             return int(numbers[0].value) if len(numbers) == 1 else _DROP
+        if call.tool == "find_by_plot":
+            return _DROP  # "two skyscrapers" are in the film
         wanted = [number for number in numbers if self._counts_films(number)]
         return int(wanted[0].value) if wanted else _DROP
 
@@ -407,8 +419,11 @@ class Checker:
         said = self.notes.words.casefold()
         if call.tool == "define_field":
             return True if re.search(r"\brequired|mandatory\b", said) else _DROP
+        insists = re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", said)
+        if call.tool != "recommend" and not insists:
+            return _DROP
         limits = {"runtime": self.notes.durations, "release_year": self.notes.years}
-        if re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", said):
+        if insists:
             limits["genre"] = self.notes.genres
         # A limit that was put in figures is meant, unless its weight is spoken of too.
         weighed = self._weights(call, "weights", None)
@@ -475,6 +490,9 @@ class Checker:
         named = call.tool == "schedule" and call.args.get("name") and not self.notes.titles
         return "custom" if named else _DROP
 
+    def _default(self, call: Call, name: str, value: Any) -> Any:
+        return value if value and re.search(r"\bdefault", self.notes.words, re.IGNORECASE) else _DROP
+
     def _said(self, call: Call, name: str, value: Any) -> Any:
         if isinstance(value, bool) or value is None:
             return _DROP
@@ -526,6 +544,8 @@ _CHECKERS: dict[str, _Check] = {
     "is_default": Checker._flag,
     "seen": Checker._flag,
     "completed": Checker._flag,
+    "default": Checker._default,
+    "minutes": lambda checker, call, name, value: _DROP,
     "field_type": Checker._enumeration,
     "event_type": Checker._enumeration,
 }

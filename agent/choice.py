@@ -20,14 +20,17 @@ from langchain_core.messages import (
 from langgraph.config import get_stream_writer
 from pydantic_core import from_json
 
+from agent.again import asked_again, corrected_title
 from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.backends import Backend
 from agent.check import Checker
 from agent.events import Call, Text, Understood, Usage
 from agent.ground import grounded
+from agent.intent import plain_calls
 from agent.memory import Memory, Pending, read_memory
 from agent.notes import Notes, read_notes
 from agent.prompt import choice_messages, read_data, system_prompt
+from agent.question import read_question
 from agent.right_tool import obvious
 from agent.schema import TALK, choice_schema, talk_schema
 from store.errors import Unavailable
@@ -150,10 +153,29 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         notes = read_notes(words, self._library, memory)
         if understood := notes.understood():
             get_stream_writer()(Understood(text=understood))
+        if context.stop.is_set():
+            raise Stopped
         answer = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
-        answer = answer or self._with_model(words, notes, memory, context)
+        answer = answer or self._plainly(notes, memory) or self._with_model(words, notes, memory, context)
         answer.additional_kwargs["spoken_of"] = [m.media[0].label for m in notes.titles if len(m.media) == 1]
         return answer
+
+    def _plainly(self, notes: Notes, memory: Memory) -> AIMessage | None:
+        """The turn without the model, where the wording leaves only one meaning."""
+        if repeated := corrected_title(notes, memory, self._library.titles):
+            return _call_next(repeated, None)
+        asked = read_question(notes, self._library)
+        question = asked_again(notes, memory) if asked is None else Call(tool="query_diary", args=asked)
+        if question:
+            return _call_next([question], None)
+        calls = plain_calls(
+            notes, memory, self._library, lambda words: read_notes(words, self._library, memory)
+        )
+        return self._checked(calls, notes, memory) if calls else None
+
+    def _checked(self, calls: list[Call], notes: Notes, memory: Memory) -> AIMessage:
+        checked, pending = Checker(self._library, notes, memory, self._tools).check(calls)
+        return _call_next(checked, pending) if checked else _ask(pending)
 
     def _with_model(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
         calls = self._choose(words, notes, context, self._schema)
@@ -163,8 +185,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             acts = _grounded(calls, notes)
         if not acts:
             return self._talk(words, [call for call in calls if call.tool in TALK])
-        checked, pending = Checker(self._library, notes, memory, self._tools).check(acts)
-        return _call_next(checked, pending) if checked else _ask(pending)
+        return self._checked(acts, notes, memory)
 
     def _without_model(self, words: str, token: str | None, memory: Memory, notes: Notes) -> AIMessage | None:
         texts = read_data("questions.yaml")
@@ -182,7 +203,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             return AIMessage(texts["everything"])
         if says_undo(words):
             return _call_next([Call(tool="undo")], None)
-        completed = complete(memory.pending, notes, self._library.titles) if memory.pending else None
+        completed = complete(memory.pending, notes, self._library) if memory.pending else None
         if completed is None:
             return None
         missing = Checker(self._library, notes, memory, self._tools).missing(completed)

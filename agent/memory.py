@@ -9,6 +9,7 @@ from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from pydantic import BaseModel, Field
 
 from agent.events import Call, Confirm
+from tools import TOOLS
 
 
 class Pending(BaseModel):
@@ -38,6 +39,8 @@ _LISTING = (
     "list_media",
     "list_reviews",
     "list_viewings",
+    "list_events",
+    "query_diary",
 )
 
 
@@ -45,14 +48,17 @@ class Memory(BaseModel):
     """What earlier turns left.
 
     ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list,
-    in order, or of the several acts of one turn; ``last_tools`` the tools of the last turn; ``criteria`` what
-    the last recommendation went by.
+    in order, or of the several acts of one turn; ``last_tools`` the tools of the last turn; ``last_act`` what
+    was written last and ``last_question`` what was looked up last, each with the label it was about;
+    ``criteria`` what the last recommendation went by.
     """
 
     focus: list[str] = Field(default_factory=list)
     listed: list[str] = Field(default_factory=list)
     focus_kind: Kind = "film"
     last_tools: list[str] = Field(default_factory=list)
+    last_act: Call | None = None
+    last_question: Call | None = None
     criteria: dict[str, Any] = Field(default_factory=dict)
     pending: Pending | None = None
     confirm: Confirm | None = None
@@ -91,6 +97,12 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
             memory.listed = []  # "the second" of a list that was not shown is not that of an older one
         return
     spoken_of = labels_in(call.result)
+    about = {**call.args, "title": spoken_of[0]} if spoken_of and "title" in call.args else call.args
+    done = Call(tool=call.tool, args=about)
+    if call.tool in TOOLS and TOOLS[call.tool].kind == "read":
+        memory.last_question = done
+    elif call.tool != "undo":
+        memory.last_act = done
     if any(isinstance(call.result.get(key), list) for key in _LISTS):
         memory.listed = spoken_of
     if not spoken_of:

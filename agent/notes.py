@@ -1,7 +1,8 @@
 """What code reads in the user's words before the model is asked."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from store.store import Store
 from store.titles import Mention, normalise
 from tools.films import date_words, rating_words
 from tools.genres import genre_words
+from tools.people import people_mentions
 from tools.reading import (
     Duration,
     Moment,
@@ -92,6 +94,34 @@ class Notes:
         """The label of the title a mention means, or its words where it may be one of several."""
         return mention.media[0].label if len(mention.media) == 1 else self.words[mention.start : mention.end]
 
+    def part(self, start: int, end: int, read: Callable[[str], "Notes"]) -> "Notes":
+        """The notes of one stretch of the words.
+
+        What was read in the whole stays read, as "Heat 7" of "rate Alien 8 and Heat 7" is a rating only there.
+        """
+
+        def inside(found: Any) -> bool:
+            return bool(start <= found.start and found.end <= end)
+
+        def moved(found: Any) -> dict[str, int]:
+            return {"start": found.start - start, "end": found.end - start}
+
+        moments = [
+            moment.model_copy(
+                update={**moved(moment), "spans": tuple((a - start, b - start) for a, b in moment.spans)}
+            )
+            for moment in self.moments
+            if inside(moment)
+        ]
+        titles = [
+            replace(mention, start=mention.start - start, end=mention.end - start)
+            for mention in self.titles
+            if inside(mention)
+        ]
+        ratings = [rating.model_copy(update=moved(rating)) for rating in self.ratings if inside(rating)]
+        again = read(self.words[start:end])
+        return replace(again, titles=titles, moments=moments, ratings=ratings, meant=self.meant[start:end])
+
     def without_titles(self) -> str:
         """The words with blanks for the titles in them."""
         return _without(self.words, [(mention.start, mention.end) for mention in self.titles])
@@ -132,11 +162,26 @@ class Notes:
 def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     """Read titles first, so that the numbers in them are not taken for dates or ratings."""
     now = store.clock()
-    titles = store.titles.mentions(words)
+    names = [person for person in people_mentions(store, words) if person.whole]
+    titles = [  # "Akira Kurosawa" is not about Akira
+        mention
+        for mention in store.titles.mentions(words)
+        if not any(
+            person.start <= mention.start
+            and mention.end <= person.end
+            and (person.start, person.end) != (mention.start, mention.end)
+            for person in names
+        )
+    ]
     spans = [(mention.start, mention.end) for mention in titles]
     ratings = read_ratings(words, skip=spans)
     rated = [(rating.start, rating.end) for rating in ratings]
-    moments = read_moments(words, now, skip=[*spans, *rated])
+    pointed = [found.span() for found in _ORDINAL.finditer(words)] if memory.listed else []
+    moments = [
+        moment  # "the third" of a list is no day
+        for moment in read_moments(words, now, skip=[*spans, *rated])
+        if not any(start <= moment.start and moment.end <= end for start, end in pointed)
+    ]
     dated = [span for moment in moments for span in (moment.spans or ((moment.start, moment.end),))]
     durations = read_durations(words, skip=spans)
     timed = [(duration.start, duration.end) for duration in durations]

@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from agent.events import Call
 from agent.notes import REFERENCE, Notes
 from store.titles import normalise
 
 Span = tuple[int, int]
-Read = Callable[[str], Notes]
 
 _ABOUT = ("title", "name", "label", "query", "preset", "person")
 _JOIN = re.compile(r"(?:[,.;!?]\s*)?\b(?:and|then|also|plus|but|while)\b|[.;!?](?=\s)|\s[–—-]\s", re.IGNORECASE)
@@ -19,7 +17,7 @@ _COMMA = re.compile(r",")
 _LIST = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*", re.IGNORECASE)
 
 
-def portions(calls: list[Call], notes: Notes, read: Read) -> list[Notes]:
+def portions(calls: list[Call], notes: Notes, read: Callable[[str], Notes]) -> list[Notes]:
     """For each call the notes of its own part of the message.
 
     Parts meet at the last "and", "then" or full stop (else comma) between what two acts are about. What is said
@@ -35,44 +33,13 @@ def portions(calls: list[Call], notes: Notes, read: Read) -> list[Notes]:
     placed = sorted({anchor for anchor in anchors if anchor})
     if len(placed) < 2:
         return [notes] * len(calls)
-    cuts = [0, *(_cut(notes.words, left, right) for left, right in pairwise(placed)), len(notes.words)]
+    cuts = [0, *(joint(notes.words, left, right) for left, right in pairwise(placed)), len(notes.words)]
     parts = {
-        anchor: _part(notes, start, end, read)
+        anchor: notes.part(start, end, read)
         for anchor, (start, end) in zip(placed, pairwise(cuts), strict=True)
     }
     shared = _share(parts, placed, notes.words)
     return [shared[anchor] if anchor else notes for anchor in anchors]
-
-
-def _part(notes: Notes, start: int, end: int, read: Read) -> Notes:
-    """The notes of one stretch; what was read in the whole message stays read, as "Heat 7" of "rate Alien 8 and
-    Heat 7" is a rating only there.
-    """
-
-    def inside(found: Any) -> bool:
-        return bool(start <= found.start and found.end <= end)
-
-    def moved(found: Any) -> dict[str, int]:
-        return {"start": found.start - start, "end": found.end - start}
-
-    moments = [
-        moment.model_copy(
-            update={**moved(moment), "spans": tuple((a - start, b - start) for a, b in moment.spans)}
-        )
-        for moment in notes.moments
-        if inside(moment)
-    ]
-    return replace(
-        read(notes.words[start:end]),
-        titles=[
-            replace(mention, start=mention.start - start, end=mention.end - start)
-            for mention in notes.titles
-            if inside(mention)
-        ],
-        moments=moments,
-        ratings=[rating.model_copy(update=moved(rating)) for rating in notes.ratings if inside(rating)],
-        meant=notes.meant[start:end],
-    )
 
 
 def _anchors(calls: list[Call], notes: Notes) -> list[Span | None]:
@@ -102,10 +69,16 @@ def _place(about: str, titles: list[Span], notes: Notes) -> Span | None:
     return (at, at + len(about)) if at >= 0 else None
 
 
-def _cut(words: str, left: Span, right: Span) -> int:
+def joint(words: str, left: Span, right: Span) -> int:
+    """Where two neighbouring acts meet, by what each is about: at the last "and" or full stop, else comma."""
     gap = words[left[1] : right[0]]
     joins = list(_JOIN.finditer(gap)) or list(_COMMA.finditer(gap))
     return left[1] + joins[-1].start() if joins else right[0]
+
+
+def share_a_list(words: str, left: Span, right: Span) -> bool:
+    """Whether two titles only stand in a row: "Alien, Heat and Up"."""
+    return bool(_LIST.fullmatch(words[left[1] : right[0]]))
 
 
 def _share(parts: dict[Span, Notes], placed: list[Span], words: str) -> dict[Span, Notes]:
@@ -113,14 +86,14 @@ def _share(parts: dict[Span, Notes], placed: list[Span], words: str) -> dict[Spa
     shared = dict(parts)
     last = parts[placed[-1]]
     if len(last.moments) == len(placed) and all(
-        _LIST.fullmatch(words[left[1] : right[0]]) for left, right in pairwise(placed)
+        share_a_list(words, left, right) for left, right in pairwise(placed)
     ):  # "Heat and Akira for Saturday and Sunday"
         return {
             place: replace(shared[place], moments=[moment])
             for place, moment in zip(placed, last.moments, strict=True)
         }
     for left, right in reversed(list(pairwise(placed))):
-        if _LIST.fullmatch(words[left[1] : right[0]]):
+        if share_a_list(words, left, right):
             shared[left] = _fill(shared[left], shared[right])
     first = placed[0]
     spoken_of: str | None = None

@@ -25,7 +25,14 @@ those of in on at to for with from by as if then there here um uh er just really
 also still honestly actually absolutely totally kind sort bit film movie
 """
 _DENIALS = frozenset({"not", "no", "never", "nor", "without", "hardly", "barely"})
-_CINEMA = frozenset({"cinema", "cinemas", "theater", "theaters", "theatre", "theatres", "movies", "pictures"})
+_ALSO = {
+    "cinema": frozenset(
+        {"cinema", "cinemas", "theater", "theaters", "theatre", "theatres", "movies", "pictures"}
+    ),
+    "family": frozenset({"family", "kids", "children"}),
+    "solo": frozenset({"solo", "alone", "myself"}),
+}
+"""Words of the schema document's vocabulary and what people say for them."""
 _ALIKE = 85.0
 """Percent at which two spellings are one word."""
 _SHORT = 4
@@ -147,7 +154,9 @@ def _without_usual(criterion: dict[str, Any]) -> dict[str, Any]:
 
 def _same_place(expected: str, actual: str) -> bool:
     one, other = (
-        " ".join("cinema" if word in _CINEMA else word for word in _content(name))
+        " ".join(
+            next((same for same, words in _ALSO.items() if word in words), word) for word in _content(name)
+        )
         for name in (expected, actual)
     )
     return fuzz.ratio(_squeezed(one or expected), _squeezed(other or actual)) >= _ALIKE

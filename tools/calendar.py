@@ -243,6 +243,12 @@ def cancel_event(store: Store, *, title: str) -> EventResult:
     return EventResult(summary=write.label, event=event)
 
 
+def open_event_names(store: Store) -> list[str]:
+    """What the open events are called, the nearest first: a name, or a title with its year."""
+    rows = store.db.read(_IN_ORDER.format(where="NOT completed"))
+    return [Event(**row).label for row in rows]
+
+
 def _find_open(store: Store, name: str) -> Event:
     events = [Event(**row) for row in store.db.read(_IN_ORDER.format(where="NOT completed"))]
     if not events:

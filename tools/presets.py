@@ -68,7 +68,8 @@ def save_preset(
 ) -> PresetResult:
     """Save criteria under a name, to recommend by later; an existing preset of that name is changed.
 
-    A change replaces the criteria; description and default stay unless given.
+    A change replaces the criteria, unless it only makes the preset the default or no more; description and
+    default stay unless given.
 
     Args:
         store: the library.
@@ -110,6 +111,9 @@ def save_preset(
         weights=weights,
         required=required,
     )
+    kept = _named(store, name) if not config and is_default is not None else None
+    if kept:
+        config = kept.criteria_config
     if not config:
         raise Invalid("criteria", None, "at least one wish, such as a genre or a longest runtime")
     fields = active_fields(store)
@@ -191,6 +195,10 @@ def all_presets(store: Store) -> list[Preset]:
     """Every preset, the most used first."""
     rows = store.db.read("SELECT * FROM recommendation_criteria ORDER BY use_count DESC, created_at DESC")
     return [_preset(row) for row in rows]
+
+
+def _named(store: Store, name: str) -> Preset | None:
+    return next((preset for preset in all_presets(store) if preset.name.casefold() == name.casefold()), None)
 
 
 def find_preset(store: Store, name: str) -> Preset:

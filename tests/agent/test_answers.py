@@ -79,11 +79,6 @@ def test_one_thing_is_not_everything():
     assert not says_everything("delete my review of Heat")
 
 
-@pytest.fixture
-def titles(read_library):
-    return read_library.titles
-
-
 def pending(tool, argument, candidates=(), **args):
     return Pending(call=Call(tool=tool, args=args), argument=argument, candidates=list(candidates))
 
@@ -141,28 +136,28 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("waiting", "words", "value"), ANSWERS, ids=lambda v: v if isinstance(v, str) else "")
-def test_an_answer_completes_the_call_and_other_words_do_not(notes_of, titles, waiting, words, value):
-    completed = complete(waiting, notes_of(words), titles)
+def test_an_answer_completes_the_call_and_other_words_do_not(notes_of, read_library, waiting, words, value):
+    completed = complete(waiting, notes_of(words), read_library)
     if value is None:
         assert completed is None
     else:
         assert completed == Call(tool=waiting.call.tool, args={**waiting.call.args, waiting.argument: value})
 
 
-def test_the_ambiguous_source_is_put_in_its_place(notes_of, titles):
+def test_the_ambiguous_source_is_put_in_its_place(notes_of, read_library):
     waiting = pending("mash_up", "sources", THINGS, sources=["Alien", "The Thing", "Heat"])
-    completed = complete(waiting, notes_of("the 1982 one"), titles)
+    completed = complete(waiting, notes_of("the 1982 one"), read_library)
     assert completed.args == {"sources": ["Alien", "The Thing (1982)", "Heat"]}
 
 
-def test_an_opinion_beside_the_rating_is_kept(notes_of, titles):
-    assert complete(RATING, notes_of("9, gorgeous and melancholy"), titles).args == {
+def test_an_opinion_beside_the_rating_is_kept(notes_of, read_library):
+    assert complete(RATING, notes_of("9, gorgeous and melancholy"), read_library).args == {
         "title": "Alien (1979)",
         "rating": 9.0,
         "text": "gorgeous and melancholy",
     }
 
 
-def test_the_waiting_call_itself_is_not_changed(notes_of, titles):
-    complete(RATING, notes_of("9"), titles)
+def test_the_waiting_call_itself_is_not_changed(notes_of, read_library):
+    complete(RATING, notes_of("9"), read_library)
     assert RATING.call.args == {"title": "Alien (1979)"}

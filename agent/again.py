@@ -1,0 +1,67 @@
+"""The last act or question once more, about another title: "no, the 1986 one", "and Casablanca?"."""
+
+import re
+
+from agent.events import Call
+from agent.memory import Memory
+from agent.notes import Notes
+from store.titles import TitleIndex, normalise, split_year
+
+_WRONG = re.compile(
+    r"^\W*(?:(?:oh|ah|oops|sorry|wait|hang on|hmm)\W+)*"
+    r"(?:no|nope|not that(?: one)?|wrong(?: (?:one|film|movie))?)\b"
+    r"|\bi meant\b|\bwrong (?:one|film|movie|title)\b",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(r"\W*(?:(?:and|ok|okay|so|then)\W+)*(?:what about|how about|and|for)?\W*", re.IGNORECASE)
+_POINTER = re.compile(
+    r"\b(?:the|that) (?:first|second|third|fourth|fifth|last|other)(?: one| film| movie)?\b", re.I
+)
+_BY_TITLE = ("get_media", "list_reviews", "list_viewings", "query_diary", "similar")
+
+
+def corrected_title(notes: Notes, memory: Memory, titles: TitleIndex) -> list[Call]:
+    """The calls that take the last act back and do it with the title that was meant; empty if none was.
+
+    Args:
+        notes: what code read in the words.
+        memory: what earlier turns left.
+        titles: the library's titles.
+    """
+    act = memory.last_act
+    if act is None or not act.args.get("title") or not _WRONG.search(notes.words) or notes.given_ratings:
+        return []
+    wrong = str(act.args["title"])
+    meant = _meant_instead(notes, wrong, titles)
+    if meant is None or meant == wrong:
+        return []
+    return [Call(tool="undo"), Call(tool=act.tool, args={**act.args, "title": meant})]
+
+
+def asked_again(notes: Notes, memory: Memory) -> Call | None:
+    """The last question about another title, when the message names that and no more; else None."""
+    question = memory.last_question
+    if question is None or question.tool not in _BY_TITLE or "title" not in question.args:
+        return None
+    rest = notes.without_titles()
+    about = notes.named(notes.titles[0]) if len(notes.titles) == 1 else None
+    if about is None and notes.points and notes.referent and not notes.titles:
+        about, rest = notes.referent, _POINTER.sub(" ", rest)
+    asks = "?" in notes.words or re.match(r"\W*(?:and|what about|how about)\b", notes.words, re.IGNORECASE)
+    if about is None or not asks or not _ELLIPSIS.fullmatch(rest) or notes.ratings or notes.moments:
+        return None
+    return Call(tool=question.tool, args={**question.args, "title": about})
+
+
+def _meant_instead(notes: Notes, wrong: str, titles: TitleIndex) -> str | None:
+    named = [notes.named(mention) for mention in notes.titles if notes.named(mention) != wrong]
+    years = {years.first for years in notes.years if years.first == years.last}
+    if named and not years:
+        return named[0]
+    bare = normalise(split_year(wrong)[0])
+    others = [m for m in titles.all() if normalise(m.title) == bare and m.label != wrong]
+    if years:
+        dated = [m for m in others if m.year in years]
+        return dated[0].label if len(dated) == 1 else None
+    other = re.search(r"\b(?:other|older|newer|original|remake)\b", notes.words, re.IGNORECASE)
+    return others[0].label if other and len(others) == 1 else None
