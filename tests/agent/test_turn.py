@@ -726,3 +726,32 @@ def test_the_notes_are_under_the_last_words_only(talk, model):
     said = [chat["messages"][-1]["content"] for chat in model.chats]
     assert said[0] == f'{words}\n\nnotes: title="Heat"; title="Blade Runner"; date="tomorrow"'
     assert 'last="' in said[1] and "tomorrow" not in said[1]
+
+
+def test_the_prefix_is_warmed_exactly_as_it_is_sent(talk, model):
+    talk.companion.warm()
+    talk.say("hello", ("reply", {"text": "Hello."}))
+    warmed = [body for body in model.asked("/api/chat") if body["options"].get("num_predict") == 1]
+    assert warmed[0]["messages"] == model.chats[0]["messages"][:1]
+    assert talk.companion.ready and talk.companion.backend_name == "ollama/qwen2.5:3b"
+
+
+# Growth
+
+
+def test_a_long_conversation_keeps_a_small_memory(settings, talk, model):
+    model.otherwise = Says('[{"similar":{"title":"Alien"}}]')
+    sizes = []
+    for _ in range(3):
+        for _ in range(15):
+            list(talk.companion.turn("long", "films like Alien"))
+        talk.companion._memory.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        sizes.append(settings.memory.stat().st_size)
+    assert sizes[2] < 1.1 * sizes[1] < 1_000_000
+    assert talk.say("schedule the second one for Friday", ("schedule", {}), thread="long").calls[0].result
+
+
+def test_a_companion_on_an_open_library_closes_it(settings):
+    companion = Companion(open_library(settings), settings)
+    companion.close()
+    open_library(settings).close()
