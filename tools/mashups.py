@@ -1,6 +1,7 @@
 """Mashups: two or more titles fused into a new concept, kept, rated and found again by meaning."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -198,6 +199,19 @@ def delete_mashup(store: Store, *, title: str, confirm: str | None = None) -> Re
         write.delete("mashups", found["id"])
         write.label = f"Deleted the mashup {found['title']}."
     return Result(summary=write.label)
+
+
+def takes_made(store: Store, media_ids: Sequence[UUID]) -> int:
+    """How often these titles were mashed up with each other, in whatever order; undone ones count too."""
+    wanted = {str(media_id) for media_id in media_ids}
+    made = store.db.read("SELECT after FROM journal WHERE table_name = 'mashups' AND before IS NULL")
+    return sum(set(json.loads(json.loads(row["after"])["source_media_ids"])) == wanted for row in made)
+
+
+def newest_mashup(store: Store) -> Mashup | None:
+    """The mashup made last, with its sources; None where there is none."""
+    rows = store.db.read("SELECT * FROM mashups ORDER BY generated_at DESC LIMIT 1")
+    return _mashup(rows[0], store) if rows else None
 
 
 def _find(store: Store, title: str | None) -> Row:

@@ -1,173 +1,352 @@
-"""Mashups: written by the model under a schema, streamed, held against the checks, kept with all their data."""
+"""Mashups: cast by code, written line by line, each line shown when it has passed, kept with all their data."""
 
 import json
 import re
-import threading
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from fake_ollama import Says
 
-from agent import Text
-from agent.mashup import Concept, Take, _flaw, attribute, mashup_messages, mashup_prefix, render
+from agent.choice import Stopped, TurnContext
+from agent.mashup import (
+    Line,
+    Opening,
+    cast,
+    checks_for,
+    line_schema,
+    mashup_prefix,
+    opening_schema,
+    write_mashup,
+)
+from agent.mashup_ingredients import written_ingredients
+from agent.prompt import compact, read_data
+from store.errors import Invalid, Unavailable
 from store.titles import normalise
 from tools.films import load_films
 
-GOOD = {
-    "title": "The Neon Orchard",
-    "hero": "Mara Quist, a gardener of artificial trees",
-    "logline": "In a city of endless rain a gardener of artificial trees learns that her fruit gives strangers "
-    "memories of a world that never was.",
-    "tone": "Melancholy and electric",
-    "plot_points": [
-        "Mara finds a fruit that hums with somebody's forgotten childhood and hides it from her employer.",
-        "A stranger eats it and begins to see the seams of the streets, as if the rain were painted on.",
-        "Hunters who burn false memories close in, and one of them tastes the fruit and lays down his arms.",
-        "At dawn Mara must choose between waking the whole city and letting it dream on beneath the trees.",
-    ],
-    "takes": [
-        {"source": "A", "takes": "rain, hunters and memories that may be false"},
-        {"source": "B", "takes": "a painted world and the choice to wake up"},
-    ],
-}
-WORDS = "mash up Blade Runner and The Matrix, darker"
-CALL = ("mash_up", {"sources": ["Blade Runner", "The Matrix"], "direction": "darker"})
+PAIR = ("Blade Runner", "The Matrix")
+WORDS = "mash up Blade Runner and The Matrix"
 
 
-def written(**changed):
-    return Says(json.dumps({**GOOD, **changed}))
+def films_of(library, *titles):
+    return load_films(library, [library.titles.resolve(title).id for title in titles])
 
 
-@pytest.fixture(scope="module")
-def films(read_library):
-    return load_films(read_library, [read_library.titles.resolve(t).id for t in ("Blade Runner", "The Matrix")])
+def casting_of(library, *titles, take=0):
+    return cast([(film, written_ingredients(film)) for film in films_of(library, *titles)], take)
 
 
-@pytest.fixture(scope="module")
-def known(read_library):
-    return {normalise(media.title) for media in read_library.titles.all()}
+THEN = (
+    "an artificial worker asks for four more years, and only the machines that farm sleeping people have them."
+)
 
 
-# The checks
+def opening(then=THEN, title="The Four-Year Patch"):
+    return Says(compact(Opening(then=then, title=title).model_dump()))
 
 
-def test_a_new_story_has_no_flaw(films, known):
-    assert _flaw(Concept.model_validate(GOOD), films, known) is None
+def line(text):
+    return Says(compact(Line(line=text).model_dump()))
+
+
+class Shown(TurnContext):
+    """A turn that notes what it shows, and how many replies the model had given by then."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.pieces = []
+        self.model = model
+
+    def emit(self, delta):
+        self.streamed += delta
+        self.pieces.append((delta, len(self.model.chats)))
+
+
+@pytest.fixture
+def shown(model):
+    return Shown(model)
+
+
+@pytest.fixture
+def write(talk, model, shown):
+    """Writes a mashup of the pair with these replies of the model."""
+
+    def run(*replies, sources=PAIR, direction=None):
+        backend = talk.companion.backend()
+        model.script = list(replies)
+        return write_mashup(talk.library, backend, shown, list(sources), direction)
+
+    return run
+
+
+@pytest.fixture
+def casting(talk):
+    """The first take's."""
+    return casting_of(talk.library, *PAIR)
+
+
+@pytest.fixture
+def lines(casting):
+    """Three lines without a flaw, good enough to need no further try."""
+    (first, _), (second, _), _ = casting.things
+    name = casting.first_name
+    return [
+        f"{name} hacks the neon city by night and finds {first} in every sleeping artificial worker.",
+        f"But the hunted workers know {second}, and the programmer is one of those the machines have farmed.",
+        f"{name} can wake the simulated people in the rain, or hunt the last artificial worker.",
+    ]
+
+
+@pytest.fixture
+def story(lines):
+    """The replies of one mashup without a flaw."""
+    return [opening(), *map(line, lines)]
+
+
+# Casting
+
+
+def test_two_sources_give_the_world_the_hero_and_a_thing_each(read_library):
+    casting = casting_of(read_library, *PAIR)
+    runner, matrix = (written_ingredients(film) for film in casting.films)
+    assert [film.title for film in casting.films] == list(PAIR)
+    assert runner.world in casting.asks(None)[0] and matrix.hero in casting.asks(None)[0]
+    assert casting.things[0][0] in runner.things and casting.things[1][0] in matrix.things
+    assert casting.things[2] is None
 
 
 @pytest.mark.parametrize(
-    "title", ["The Matrix", "Blade Runner", "the matrix!", "Blade Runners", "Casablanca", "Up"]
+    "titles",
+    [
+        ["Heat", "Up"],
+        ["Heat", "Up", "Alien"],
+        ["Heat", "Up", "Alien", "Her"],
+        ["Heat", "Up", "Alien", "Her", "Akira"],
+    ],
+    ids=len,
 )
-def test_a_title_that_exists_is_rejected(films, known, title):
-    assert _flaw(Concept.model_validate({**GOOD, "title": title}), films, known) == "that title exists"
+@pytest.mark.parametrize("take", range(6))
+def test_every_source_gives_something_that_the_story_must_use(read_library, titles, take):
+    casting = casting_of(read_library, *titles, take=take)
+    asked = " ".join(casting.asks(None))
+    for taken in casting.takes():
+        assert taken.takes
+        for part in taken.takes.split("; "):
+            assert part in asked
+    assert {taken.title.partition(" (")[0] for taken in casting.takes()} == set(titles)
 
 
-@pytest.mark.parametrize("name", ["Neo", "Deckard", "Trinity", "Morpheus", "Roy Batty", "Rachael"])
-@pytest.mark.parametrize("place", ["hero", "logline", "plot_points"])
-def test_a_character_of_a_source_is_rejected(films, known, name, place):
-    value = (
-        [*GOOD["plot_points"][:3], f"At last {name} walks away."]
-        if place == "plot_points"
-        else f"{name}, alone"
-    )
-    flaw = _flaw(Concept.model_validate({**GOOD, place: value}), films, known)
-    assert flaw is not None and "belongs to" in flaw
+def test_another_take_turns_the_roles_and_the_dice(read_library):
+    takes = [casting_of(read_library, "Heat", "Up", take=take) for take in range(4)]
+    assert [casting.films[0].title for casting in takes] == ["Heat", "Up", "Heat", "Up"]
+    assert len({casting.hero for casting in takes}) == 4
+    assert all(one.asks(None) != other.asks(None) for one, other in pairwise(takes))
 
 
-@pytest.mark.parametrize("word", ["neon", "The", "agent"])
-def test_a_common_word_is_no_character(films, known, word):
-    assert _flaw(Concept.model_validate({**GOOD, "hero": f"{word} Quist"}), films, known) is None
+def test_a_take_is_cast_alike_each_time(read_library):
+    assert casting_of(read_library, "Heat", "Up") == casting_of(read_library, "Heat", "Up")
 
 
-def test_a_story_that_repeats_itself_is_rejected(films, known):
-    points = [*GOOD["plot_points"][:3], GOOD["plot_points"][0].replace("finds", "found")]
-    assert _flaw(Concept.model_validate({**GOOD, "plot_points": points}), films, known) == "it repeats itself"
-
-
-def test_a_copied_sentence_is_rejected(films, known):
-    sentence = max(re.split(r"(?<=[.!?])\s+", films[1].overview), key=len)
-    anonymous = re.sub(r"\b[A-Z]\w+\b", lambda m: m[0] if m.start() == 0 else m[0].lower(), sentence)
-    concept = Concept.model_validate({**GOOD, "logline": anonymous})
-    flaw = _flaw(concept, films, known)
-    assert flaw and "The Matrix" in flaw
+def test_the_hero_bears_no_name_of_the_sources(read_library):
+    for take in range(60):
+        casting = casting_of(read_library, "Breaking Bad", "The Girl with the Dragon Tattoo", take=take)
+        names = checks_for(read_library, casting.films).names
+        assert not set(casting.hero.split()) & set(names)
 
 
 # What the model gets
 
 
-def test_the_prompt_tells_ingredients_without_names(films):
-    *_, user = mashup_messages(films, "darker")
-    text = user.text
-    assert text.startswith("A (") and "\nB (" in text and text.endswith("Wish: darker.")
+def test_the_prompt_tells_neither_titles_nor_names(read_library):
+    casting = casting_of(read_library, *PAIR)
+    told = " ".join(casting.asks("darker"))
+    assert "(darker)" in told
     for name in ("Deckard", "Neo", "Morpheus", "Blade Runner", "Matrix"):
-        assert not re.search(rf"\b{name}\b", text), name
+        assert not re.search(rf"\b{name}\b", told), name
 
 
-def test_the_beginning_of_its_prompt_is_constant(films):
-    assert (
-        mashup_messages(films, None)[:-1] == mashup_messages(films[::-1], "as a comedy")[:-1] == mashup_prefix()
-    )
+def test_the_examples_have_no_flaw_of_their_own(read_library):
+    """Held against the checks without themselves."""
+    checks = checks_for(read_library, films_of(read_library, "Heat", "Up"))
+    titles = frozenset(normalise(media.title) for media in read_library.titles.all())
+    checks = replace(checks, taken=titles, examples=(), names={})
+    for story in read_data("mashup.yaml")["writing"]:
+        said = []
+        for example in story:
+            text = example["answer"].get("then") or example["answer"]["line"]
+            assert checks.of_line(text, said) is None, text
+            said.append(text)
+        assert checks.of_title(story[0]["answer"]["title"]) is None
 
 
-def test_the_examples_have_no_flaw_of_their_own(films, known):
-    for message in mashup_prefix()[2::2]:
-        assert _flaw(Concept.model_validate_json(message.text), films, known) is None
+def test_an_example_begins_as_the_schema_makes_a_line_begin():
+    for story in read_data("mashup.yaml")["writing"]:
+        name = story[0]["ask"].removeprefix("Write: ").partition(" ")[0]
+        for number, example in enumerate(story[1:], start=1):
+            pattern = line_schema(number, name)["properties"]["line"]["pattern"]
+            assert re.search(pattern, example["answer"]["line"]), example
+        limits = opening_schema()["properties"]["then"]
+        assert limits["minLength"] <= len(story[0]["answer"]["then"]) <= limits["maxLength"]
 
 
-# What is shown
+# Writing
 
 
-def test_an_unfinished_story_only_ever_grows(films):
-    shown = ""
-    whole = json.dumps(GOOD)
-    from pydantic_core import from_json
-
-    for end in range(2, len(whole) + 1, 3):
-        text = render(Concept.model_validate(from_json(whole[:end], allow_partial="trailing-strings")))
-        assert text.startswith(shown), (shown, text)
-        shown = text
-    assert shown[:20] in render(Concept.model_validate(GOOD))
+def test_the_beginning_of_its_prompt_is_what_was_warmed(write, model, story):
+    write(*story)
+    wanted = [message.text for message in mashup_prefix()]
+    for body in model.chats:
+        assert [message["content"] for message in body["messages"]][: len(wanted)] == wanted
 
 
-def test_the_whole_story_as_the_user_reads_it():
-    text = render(Concept.model_validate(GOOD))
-    for part in (GOOD["title"], GOOD["logline"], GOOD["tone"], *GOOD["plot_points"]):
-        assert part in text
-    assert render(Concept(title="Neon", takes=[Take(source="A")])) == "Neon"
-
-
-def test_takes_go_to_the_film_they_resemble(library, films):
-    hunters = Take(source="B", takes="a burnt-out policeman hunting artificial humans in the rain")
-    machines = Take(source="A", takes="a hacker who learns that the world is a simulation run by machines")
-    assert attribute(library, films, [machines, hunters]) == [hunters, machines]
-    assert attribute(library, films, [hunters, machines]) == [hunters, machines]
-    assert attribute(library, films, [hunters]) == [hunters]
-
-
-# Whole turns
-
-
-def test_a_mashup_streams_and_is_kept_with_everything(talk):
-    turn = talk.say(WORDS, CALL, written())
-    assert turn.calls[0].error is None
+def test_a_mashup_is_shown_and_kept_with_everything(talk, write, casting, story, lines, shown):
+    result = write(*story, direction="darker")
     (row,) = talk.rows("SELECT * FROM mashups")
-    sources = [str(talk.library.titles.resolve(title).id) for title in ("Blade Runner", "The Matrix")]
-    assert (row["title"], row["logline"], row["tone"]) == (GOOD["title"], GOOD["logline"], GOOD["tone"])
-    assert json.loads(row["plot_points"]) == GOOD["plot_points"]
+    sources = [str(talk.library.titles.resolve(title).id) for title in PAIR]
+    assert row["title"] == "The Four-Year Patch" and row["tone"] == "darker"
+    begins = f"{casting.hero}, a programmer who hacks by night, {casting.arrives} in a rainy neon city"
+    assert row["logline"].startswith(begins) and row["logline"].endswith(THEN)
+    assert json.loads(row["plot_points"]) == lines
     assert json.loads(row["source_media_ids"]) == sources
-    assert [c["takes"] for c in json.loads(row["contributions"])] == [t["takes"] for t in GOOD["takes"]]
+    assert json.loads(row["contributions"]) == [taken.model_dump() for taken in casting.takes()]
     assert (row["model_used"], row["user_query"]) == (
         "ollama/qwen2.5:3b",
         "Blade Runner and The Matrix, darker",
     )
     assert row["user_rating"] is None and row["generated_at"] is not None
-    deltas = [event.delta for event in talk.events if isinstance(event, Text)]
-    assert "From Blade Runner (1982): rain" in turn.reply and "From The Matrix (1999): a painted" in turn.reply
-    assert len(deltas) > 10 and "".join(deltas) == turn.reply and "{" not in turn.reply
-    assert turn.usage.model_calls == 2
+    assert result.summary == shown.streamed.strip()
+    for part in (row["title"], row["logline"], *lines):
+        assert part in result.summary
+    for taken in casting.takes():
+        assert f"From {taken.title}: {taken.takes}." in result.summary
 
 
-def test_it_is_in_the_vector_index_with_its_metadata(talk):
-    talk.say(WORDS, CALL, written())
+def test_what_comes_from_which_source_is_shown_before_the_model_has_written(write, shown, story):
+    write(*story)
+    assert shown.pieces[0][0].startswith("From Blade Runner (1982): ")
+    # The takes, title with logline, then every line when it has passed.
+    assert [replies for _, replies in shown.pieces] == [0, 1, 2, 3, 4]
+
+
+def test_the_direction_is_told_to_the_model(write, model, story):
+    write(*story, direction="as a comedy")
+    assert model.chats[0]["messages"][-1]["content"].endswith("Then (as a comedy)")
+
+
+def test_a_flawed_try_is_never_shown(talk, write, story, lines, casting, shown):
+    stolen = f"{casting.first_name} meets Deckard in the rain and they talk about {casting.things[0][0]}."
+    write(opening(title="The Matrix"), story[0], line(stolen), *story[1:])
+    (row,) = talk.rows("SELECT * FROM mashups")
+    assert row["title"] == "The Four-Year Patch" and json.loads(row["plot_points"]) == lines
+    assert "Deckard" not in shown.streamed and "Several tries" not in shown.streamed
+
+
+def test_every_try_has_its_own_dice(write, model, story):
+    write(opening(title="Blade Runner"), *story)
+    seeds = [body["options"]["seed"] for body in model.chats]
+    assert len(set(seeds)) == len(seeds) == 5
+    assert all(body["options"]["temperature"] > 0.5 for body in model.chats)
+
+
+def test_words_that_are_said_again_are_hardly_held_back(write, model, story):
+    """A strong penalty takes commas and articles away from prose of several lines."""
+    write(*story)
+    assert all(0 < body["options"]["frequency_penalty"] <= 0.2 for body in model.chats)
+
+
+def test_of_openings_without_a_flaw_the_most_even_is_kept(talk, write, story):
+    far = opening("the weather turns and nobody in the family remembers the recipe for soup.", "Soup")
+    near = opening("an artificial worker hacks the rain that hides the hunters at night.", "Rainmaker")
+    farther = opening("the football team loses again and the goalkeeper sells his bicycle.", "Offside")
+    write(far, farther, near, *story[1:])
+    assert [row["title"] for row in talk.rows("SELECT title FROM mashups")] == ["Rainmaker"]
+
+
+def test_when_no_try_passes_the_least_flawed_is_kept_and_said(talk, write, story, casting, shown):
+    name = casting.first_name
+    without = line(f"{name} walks home through the wet streets and hums a tune that nobody taught her.")
+    stolen = line(f"{name} walks home and meets Deckard and Rachael, who hum a tune that nobody taught them.")
+    write(story[0], stolen, stolen, without, stolen, *story[2:])
+    (row,) = talk.rows("SELECT * FROM mashups")
+    assert "hums a tune" in json.loads(row["plot_points"])[0] and "Deckard" not in shown.streamed
+    assert f"Several tries came to no better than this: “{casting.things[0][0]}” is missing." in shown.streamed
+
+
+def test_a_try_that_comes_to_no_end_is_one_more_try(talk, write, story):
+    endless = Says('{"then":"and then and then and then', reason="length")
+    write(endless, *story)
+    assert talk.rows("SELECT title FROM mashups") == [{"title": "The Four-Year Patch"}]
+
+
+def test_what_cannot_be_read_is_not_kept(talk, write):
+    with pytest.raises(Unavailable, match="could not be read"):
+        write(Says("Once upon a time"))
+    assert talk.rows("SELECT * FROM mashups") == []
+
+
+def test_an_undone_take_is_not_written_again(talk, write, model, story):
+    write(*story)
+    first = model.chats[0]["options"]["seed"]
+    talk.library.undo()
+    assert talk.rows("SELECT * FROM mashups") == []
+    model.chats.clear()
+    with pytest.raises(Unavailable):
+        write(Says("no"))
+    assert model.chats[0]["options"]["seed"] != first
+    assert "burnt-out police officer" in model.chats[0]["messages"][-1]["content"]
+
+
+def test_a_stop_while_it_is_written_keeps_nothing(talk, write, shown, story):
+    emit = shown.emit
+
+    def stop(delta):
+        emit(delta)
+        shown.stop.set()
+
+    shown.emit = stop
+    with pytest.raises(Stopped):
+        write(*story)
+    assert talk.rows("SELECT * FROM mashups") == []
+
+
+@pytest.mark.parametrize("sources", [["Heat"], ["Heat", "Heat"], ["Heat", "Up", "Alien", "Her", "Akira", "Us"]])
+def test_fewer_than_two_sources_or_more_than_five_are_refused(talk, write, sources):
+    with pytest.raises(Invalid, match="different titles"):
+        write(sources=sources)
+    assert talk.rows("SELECT * FROM mashups") == []
+
+
+OWN = {
+    "world": "in a dying port where the lighthouse must not go out",
+    "hero": "a nurse who never sleeps",
+    "things": ["a lamp that sees", "a ship without a crew"],
+}
+
+
+def test_a_title_of_the_users_own_is_read_by_the_model_once(talk, write, model, shown):
+    overview = "A nurse keeps the lighthouse of a dying port."
+    talk.library.add_media(title="Harbour Lights", year=2020, genres=["drama"], overview=overview)
+    for replies in ([Says(compact(OWN)), Says("no")], [Says("no")]):
+        with pytest.raises(Unavailable):
+            write(*replies, sources=["Harbour Lights", "Heat"])
+    asked = [body["messages"][-1]["content"] for body in model.chats]
+    assert [overview in text for text in asked] == [True, False, False]
+    assert "From Harbour Lights (2020): a dying port where the lighthouse must not go out; " in shown.streamed
+
+
+# Whole turns
+
+
+def test_a_turn_shows_what_it_keeps(talk, story, lines):
+    turn = talk.say(WORDS, *story)
+    assert turn.calls[0].error is None and talk.texts() == turn.reply
+    assert all(text in turn.reply for text in lines) and "{" not in turn.reply
+    assert turn.usage.model_calls == 4
+
+
+def test_it_is_in_the_vector_index_with_its_metadata(talk, story):
+    talk.say(WORDS, *story)
     talk.library.vectors.catch_up()
     (row,) = talk.rows("SELECT * FROM mashups")
     chroma = talk.library.vectors._open("mashup_concepts")._collection
@@ -176,41 +355,16 @@ def test_it_is_in_the_vector_index_with_its_metadata(talk):
     assert metadata["source_media_ids"] == json.loads(row["source_media_ids"])
     assert metadata["model_used"] == "ollama/qwen2.5:3b" and metadata["user_query"] == row["user_query"]
     assert "generated_at" in metadata
-    assert GOOD["logline"] in stored["documents"][0]
-    turn = talk.say(
-        "what mashups about fruit and memory did we make?", ("find_mashups", {"query": "fruit and memory"})
-    )
-    assert turn.calls[0].result["mashups"][0]["title"] == GOOD["title"]
+    assert row["logline"] in stored["documents"][0]
 
 
-def test_a_flawed_first_try_gets_a_second(talk, model):
-    turn = talk.say(WORDS, CALL, written(title="The Matrix"), written())
-    assert [row["title"] for row in talk.rows("SELECT title FROM mashups")] == [GOOD["title"]]
-    assert "Not quite (that title exists)" in turn.reply and talk.texts() == turn.reply
-    assert turn.usage.model_calls == 3
-    seeds = [body["options"].get("seed") for body in model.chats[1:]]
-    assert seeds == [1, 2] and model.chats[1]["options"]["temperature"] > 0.5
-
-
-def test_there_is_no_third_try(talk):
-    turn = talk.say(WORDS, CALL, written(title="The Matrix"), written(title="Blade Runner"), written())
-    assert turn.usage.model_calls == 3
-
-
-def test_that_after_a_mashup_is_the_mashup(talk):
-    talk.say(WORDS, CALL, written())
+def test_that_after_a_mashup_is_the_mashup(talk, story):
+    talk.say(WORDS, *story)
     talk.say("I give that a 7", ("log_review", {"rating": 7}))
     assert [float(row["user_rating"]) for row in talk.rows("SELECT user_rating FROM mashups")] == [7.0]
     assert talk.reviews() == []
     talk.say("undo that")
     talk.say("undo that")
-    assert talk.rows("SELECT * FROM mashups") == []
-
-
-def test_one_source_is_not_enough(talk):
-    turn = talk.say("mash up Blade Runner", ("mash_up", {"sources": ["Blade Runner"]}))
-    assert turn.reply and talk.rows("SELECT * FROM mashups") == []
-    turn = talk.say("mash up Heat and Heat", ("mash_up", {"sources": ["Heat", "Heat"]}))
     assert talk.rows("SELECT * FROM mashups") == []
 
 
@@ -221,26 +375,19 @@ def test_a_source_that_is_not_there_is_said(talk):
 
 def test_an_ambiguous_source_is_asked_and_the_answer_makes_the_mashup(talk):
     talk.library.add_media(title="The Thing", year=2011, genres=["horror"])
-    asked = talk.say("mash up The Thing and Heat", ("mash_up", {"sources": ["The Thing", "Heat"]}))
+    asked = talk.say("mash up The Thing and Heat")
     assert asked.question and "The Thing (2011)" in asked.question
-    talk.say("the 1982 one", written())
+    casting = casting_of(talk.library, "The Thing (1982)", "Heat")
+    (dog, _), (cup, _), _ = casting.things
+    talk.say(
+        "the 1982 one",
+        opening(
+            "a disciplined robber hides the loot at the research station, and any impostor may have it.", "Ice"
+        ),
+        line(f"Somebody at the station in the ice brings {dog} to a robber who trusts no impostor."),
+        line(f"But the disciplined robber shares {cup} with an impostor of the station."),
+        line("Walk away from the research camp like a disciplined robber, or rob the last impostor there."),
+    )
     (row,) = talk.rows("SELECT * FROM mashups")
     sources = {str(talk.library.titles.resolve(title).id) for title in ("The Thing (1982)", "Heat")}
     assert set(json.loads(row["source_media_ids"])) == sources
-
-
-def test_a_stop_while_it_is_written_keeps_nothing(talk, model):
-    stop = threading.Event()
-    model.script = [
-        Says('[{"mash_up":{"sources":["Blade Runner","The Matrix"]}}]'),
-        written(),
-    ]
-    talk.companion.backend()
-    model.pace = 0.01
-    for event in talk.companion.turn("one", WORDS, stop=stop):
-        if event.kind == "text":
-            stop.set()
-    assert event.kind == "done" and "Stopped." in event.turn.reply and "went wrong" not in event.turn.reply
-    assert talk.rows("SELECT * FROM mashups") == []
-    model.pace = 0
-    assert talk.say("rate Alien 8", ("log_review", {"title": "Alien", "rating": 8})).calls[0].result
