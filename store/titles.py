@@ -4,6 +4,7 @@ import re
 import threading
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from rapidfuzz import fuzz
 
 from store.database import Database
 from store.errors import Ambiguous, NotFound
+from store.spoken_numbers import spoken
 
 _ARTICLES = {"the", "a", "an"}
 _OPENERS = {
@@ -53,10 +55,42 @@ _UNITS = (
 _SEQUEL = re.compile(
     r"[,:]?\s+(?:part|chapter|episode|vol(?:ume|\.)?)\s+(?:\d+|[ivx]+|two|three|four|five|six)\b"
     r"|[,:]?\s+(?:ii+|iv|vi+|ix)\b"
-    rf"|\s+(?P<bare>[2-5]|two|three|four|five)(?=\s+\w|[.!?]*\s*$|[.!?]\s)(?!\s+(?:{_UNITS})\b)",
+    rf"|\s+(?P<bare>[2-5]|two|three|four|five)(?=,?\s+\w|[.!?]*\s*$|[.!?]\s)(?!,?\s+(?:{_UNITS})\b)",
     re.IGNORECASE,
 )
-_RATES = re.compile(r"\b(gave|giv\w*|(re-?)?rat(e|es|ed|ing)|scor\w+|mark(ed)?|make|made)\b", re.IGNORECASE)
+_COUNTS = {*_DIGITS, *_DIGITS.values()}
+_MEASURED = re.compile(rf"\s+(?:{_UNITS})\b", re.IGNORECASE)
+_RATES = re.compile(r"\b(gave|giv\w*|(re-?)?rat(e|es|ed|ings?)|scor\w+|mark(ed)?|make|made)\b", re.IGNORECASE)
+# Behind another title of the sentence: there 2 to 5 are ratings as well.
+_SCORED = re.compile(
+    r"\w\s*[:=]?\s+(?:10|[016-9]|\d\.\d|six|seven|eight|nine|ten)(?=\s*(?:[,;&\n]|/\s*(?:5|10)\b|and\b|"
+    r"[.!]*\s*$))",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\s*(?:[,;&\n]|and\b|[.!]*\s*$)", re.IGNORECASE)
+# Words that tell a time name no title unless it is written as one.
+_DAY = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|"
+    "august|"
+    "september|october|november|december"
+)
+_TIME = re.compile(
+    rf"(?:(?:on|in|at|for|since|until|by|from|during|over)\s+)?(?:(?:the|this|last|next|every|past|"
+    rf"coming)\s+)*(?:{_DAY}|weekend|week|"
+    rf"month|year|night|evening|morning|afternoon|today|tonight|tomorrow|yesterday|summer|winter|spring|"
+    rf"autumn|now)s?"
+    r"(?:\s+(?:night|evening|morning|afternoon|(?:19|20)\d\d))?",
+    re.IGNORECASE,
+)
+# "films from 1917" is about a year, "who's in 1917?" about the film.
+_YEAR_BEFORE = re.compile(
+    r"\b(?:films?|movies?|shows?|series|anything|something|everything|titles?|ones?|released|made|shot|out|"
+    r"dating|born|set|"
+    r"thrillers?|comed(?:y|ies)|westerns?|year|between)\s+(?:(?:back|that|are|is|were|was|came|out)\s+)*"
+    r"(?:(?:in|from|since|before|after|until|of|around|between|and|to|than)\s+)*$|\b(?:since|before|until|"
+    r"between|circa|year)\s+$",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"\s+(?:\((\d{4})\)|((?:19|20)\d\d)\b(?!\s*(?:[-–/.]\s*\d|(?:to|and|or)\b)))")
 
 
@@ -158,6 +192,9 @@ class _Catalogue:
         self.media = media
         self.names: list[tuple[str, int, float]] = []
         """A normalised name, the position of its title, and the best score it can give."""
+        self.said: set[str] = set()
+        """Names with their numbers in other words than the title's: "saw two" for Saw II."""
+        parts: dict[str, set[int]] = defaultdict(set)
         postings: dict[str, list[int]] = defaultdict(list)
         exact: dict[str, list[int]] = defaultdict(list)
         names = [_names(title) for title in media]
@@ -166,14 +203,27 @@ class _Catalogue:
             for name, best in of_title.items():
                 if best < _FULL and name in full:
                     continue  # "Star Wars" is the film of that name, not an episode with that before its colon
-                if best > _TAIL:
-                    exact[name].append(position)
-                for trigram in _trigrams(name):
-                    postings[trigram].append(len(self.names))
-                self.names.append((name, position, best))
+                others = _said(name)
+                self.said |= others
+                for said in {name, *others}:
+                    if best > _TAIL:
+                        exact[said].append(position)
+                    if said != name and _spell_numbers(said) == _spell_numbers(name):
+                        continue  # their scores are compared in digits
+                    for trigram in _trigrams(said):
+                        postings[trigram].append(len(self.names))
+                    self.names.append((said, position, best))
+                for part in _parts(name):
+                    parts[part].add(position)
         self.postings = dict(postings)
         self.exact = dict(exact)
         """Positions by name; no tails, for in running text "the movie" means no Bean: The Movie."""
+        self.parts = {
+            part: next(iter(positions))
+            for part, positions in parts.items()
+            if len(positions) == 1 and part not in self.exact
+        }
+        """How names of one title only begin or end: "grand budapest", "totoro"."""
         self.longest = max((name.count(" ") + 1 for name in self.exact), default=0)
 
 
@@ -244,7 +294,9 @@ class TitleIndex:
             Ambiguous: several are about equally near.
         """
         matches = self.search(name, year=year, limit=6)
-        if not matches or matches[0].score < _CONFIDENT:
+        # "friday" is no short form of His Girl Friday.
+        told = bool(_TIME.fullmatch(normalise(name))) and not (matches and matches[0].score >= _TAIL)
+        if not matches or matches[0].score < _CONFIDENT or told:
             nearest = [m.media.label for m in matches if m.score > 45][:3]
             hint = f" Did you mean {_or(nearest)}?" if nearest else " Add it first, or check the spelling."
             raise NotFound(f"I do not have “{name}” in your library.{hint}", nearest)
@@ -261,7 +313,8 @@ class TitleIndex:
         """Titles named letter for letter (but for case, accents, articles) in running text, in their order.
 
         Where they overlap the longest counts. A title that is one common word, such as Up, It or Her, counts
-        only when it is written with a capital inside a sentence, in quotes or with its year.
+        only when it is written with a capital inside a sentence, in quotes or with its year. Words that begin
+        or end just one title count where they are watched or rated: "saw totoro", "2001 is a nine".
         """
         catalogue = self._catalogue()
         words = [(normalise_word(m[0]), m.start(), m.end()) for m in re.finditer(r"[\w'’*.&+-]+", text)]
@@ -288,13 +341,45 @@ class TitleIndex:
                     continue  # "a big one" is not about Big, but "the wire" is about The Wire
                 if not positions or (size == 1 and not _stands_out(text, start, end, key)):
                     continue
+                shorter, _, last = key.rpartition(" ")
+                if shorter in catalogue.exact and last in _COUNTS and _MEASURED.match(text, end):
+                    continue  # "Die Hard two stars" is about Die Hard
+                if key in catalogue.said and size < _UNMISTAKABLE and not _is_spoken_of(text, start, end):
+                    continue  # "I saw two films" is not about Saw II
+                if _TIME.fullmatch(key) and not _written_as_title(text, start, end):
+                    continue
+                if _is_year(key) and _YEAR_BEFORE.search(text[:start]):
+                    continue
                 end = start + len(text[start:end].rstrip(".-,'’"))
                 media = tuple(catalogue.media[p] for p in positions)
                 if other := _other_film(text, start, end, media):
                     media, end = (other[0],), other[1]
                 found.append(Mention(media, start, end, exact=True))
                 taken.update(n for n, (_, at, _) in enumerate(words) if start <= at < end)
+        found += self._shortened(text, words, taken)
         return sorted(found, key=lambda m: m.start)
+
+    def _shortened(self, text: str, words: list[tuple[str, int, int]], taken: set[int]) -> Iterator[Mention]:
+        """Titles of which the words, but for those taken, hold only the beginning or the end."""
+        catalogue = self._built
+        for size in range(min(catalogue.longest, len(words)), 0, -1):
+            for first in range(len(words) - size + 1):
+                span = range(first, first + size)
+                if taken & set(span) or words[first][0] in ("a", "an"):
+                    continue
+                start = words[first][1]
+                end = start + len(re.sub(r"(?:['’]s?|[.-]+)$", "", text[start : words[first + size - 1][2]]))
+                key = normalise(text[start:end])
+                position = catalogue.parts.get(key)
+                if (
+                    position is None
+                    or key in _COMMON
+                    or _TIME.fullmatch(key)
+                    or not _is_spoken_of(text, start, end)
+                ):
+                    continue
+                taken.update(span)
+                yield Mention((catalogue.media[position],), start, end, exact=False, score=_TAIL)
 
     def _catalogue(self) -> _Catalogue:
         with self._lock:
@@ -336,35 +421,227 @@ def _names(media: MediaRef) -> dict[str, float]:
     return names
 
 
+def _said(name: str) -> set[str]:
+    """Other ways to say a normalised name with a number: "12 monkeys", "terminator two"."""
+    in_digits = _spell_numbers(name)
+    if in_digits.isdigit() and int(in_digits) < 1000:
+        return set()  # "three hundred" and "nine" are rather numbers than 300 and 9
+    return {said for said in {in_digits, *spoken(in_digits)} - {name} if " " in said}
+
+
+def _parts(name: str) -> set[str]:
+    """The beginnings and ends of a normalised name that are long enough to mean it; a year is, too."""
+    words = name.split()
+    parts = {
+        " ".join(part)
+        for size in range(1, len(words))
+        for part in (words[:size], words[-size:])
+        if part[0] not in _FUNCTION_WORDS and part[-1] not in _FUNCTION_WORDS
+    }
+    long = {part for part in parts if len(part) >= _SHORTENED and not part.isdigit()}
+    return long | {
+        said for part in parts if _is_year(part) for said in {part, *spoken(part)} if said != "two thousand"
+    }
+
+
+def _is_year(name: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d|(?:nineteen|twenty|two thousand)( \w+){1,3}", name))
+
+
 # "saw heat on friday", as people type and as speech is written down.
 _VERB_BEFORE = re.compile(
-    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finish(?:ed)?|rated?|schedule|plan|similar to|like|g[ai]ve)\s+\Z",
+    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|caught|streamed|finish(?:ed)?|rated?|review(?:ed)?|log(?:ged)?|"
+    r"(?:re)?schedule|plan|"
+    r"cancel|move|put|add|delete|remove|loved|hated|enjoyed|similar to|like|g[ai]v(?:e|ing)|"
+    r"(?:minutes?|hours?|half|rest|end(?:ing)?) of)\s+\Z",
     re.IGNORECASE,
 )
 _END_AFTER = re.compile(
-    r"\s*(?:[.,;!?]|\Z|\d|(?:on|at|in|with|last|yesterday|today|tonight|tomorrow|and|again|for|this|a|an)\b)",
+    r"\s*(?:[.,;!?]|\Z|\d|(?:on|at|in|to|till|until|from|by|with|without|last|yesterday|today|tonight|"
+    r"tomorrow|and|but|because|"
+    r"again|twice|alone|finally|for|this|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
 )
+_CLAUSE_BEFORE = re.compile(r"(?:^|[.,;:!?&\n(]|\b(?:and|then|but|so|also|plus))\s*\Z", re.IGNORECASE)
+_NUMBER_WORDS = "zero|" + "|".join(_NUMBERS[0])
+_TOLD_AFTER = re.compile(
+    r"\s*[:=,–—-]?\s*(?:(?:is|was|gets|got|deserves|scores)\s+)?(?:(?:an?|like|about|maybe)\s+)*(?:(?:solid|"
+    r"strong|weak|easy|clear)\s+)?"
+    rf"(?:\d{{1,3}}(?:[.,]\d)?|(?:{_NUMBER_WORDS})(?:\s+(?:and\s+a\s+half|point\s+\w+))?)"
+    r"(?=\s*(?:[/%★⭐]|out\b|outta\b|of\s+(?:5|10|ten|five)\b|stars?\b|[.,;!)]|and\b|but\b|in\s+my\b|"
+    r"for\s+me\b|from\s+me\b|$))"
+    r"|\s*,?\s*(?:re-?)?(?:watched|seen)\b|\s*[★⭐]",
+    re.IGNORECASE,
+)
+_FUNCTION_WORDS = {
+    *(
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "from",
+        "by",
+        "is",
+        "was",
+        "are",
+        "my",
+        "your",
+        "his",
+    ),
+    *(
+        "her",
+        "its",
+        "our",
+        "their",
+        "who",
+        "what",
+        "when",
+        "where",
+        "how",
+        "i",
+        "you",
+        "we",
+        "it",
+        "us",
+        "up",
+        "out",
+        "not",
+        "no",
+        "all",
+    ),
+    *(
+        "half",
+        "past",
+        "first",
+        "last",
+        "next",
+        "part",
+        "vol",
+        "volume",
+        "chapter",
+        "episode",
+        "once",
+        "that",
+        "this",
+        "as",
+        "vs",
+        "s",
+        "t",
+    ),
+}
+# First or last words of titles that are more often words of their own.
+_COMMON = {
+    *(
+        "everything",
+        "everyone",
+        "everybody",
+        "nothing",
+        "nobody",
+        "anything",
+        "something",
+        "somebody",
+        "another",
+        "others",
+    ),
+    *(
+        "little",
+        "perfect",
+        "people",
+        "children",
+        "family",
+        "friends",
+        "already",
+        "always",
+        "together",
+        "before",
+        "things",
+    ),
+    *(
+        "western",
+        "comedy",
+        "horror",
+        "thriller",
+        "romance",
+        "musical",
+        "mystery",
+        "fantasy",
+        "action",
+        "documentary",
+        "classic",
+    ),
+    *(
+        "ending",
+        "beginning",
+        "story",
+        "series",
+        "season",
+        "episode",
+        "scenes",
+        "acting",
+        "trailer",
+        "soundtrack",
+        "director",
+    ),
+    *(
+        "movies",
+        "television",
+        "football",
+        "twelve",
+        "eleven",
+        "seventh",
+        "second",
+        "minutes",
+        "hours",
+        "better",
+        "forever",
+    ),
+}
+_UNMISTAKABLE = 3
+"""Words of a name with a number that can mean nothing else."""
+_SHORTENED = 6
+"""Letters that the beginning or end of a title needs to mean it."""
 
 
 def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     word = text[start:end]
     if len(key) > 5 and not key.isdigit():
         return True
-    quoted = text[max(0, start - 1) : start] in {'"', "“", "'", "‘", "_", "*"}
-    dated = bool(re.match(r"\s*\((19|20)\d\d\)", text[end:]))
     first_word = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
     number = key.isdigit() and len(key) > 2  # 1917, but not "a 9"
     # Up, It, Her and Us begin sentences of their own; Heat or Alien there are more likely titles.
     may_open = key not in _OPENERS and not text[end:].startswith(("'", "’"))
-    named = _VERB_BEFORE.search(text, 0, start) and _END_AFTER.match(text, end) and key not in _OPENERS
-    return bool(named) or quoted or dated or number or (word[:1].isupper() and (not first_word or may_open))
+    named = key not in _OPENERS and _is_spoken_of(text, start, end)
+    written = _written_as_title(text, start, end)
+    return named or written or number or (word[:1].isupper() and (not first_word or may_open))
+
+
+def _is_spoken_of(text: str, start: int, end: int) -> bool:
+    """Whether the words are watched, rated or planned: "saw heat on friday", "heat 8/10"."""
+    if _VERB_BEFORE.search(text, 0, start):
+        return bool(_END_AFTER.match(text, end))
+    return bool(_CLAUSE_BEFORE.search(text, 0, start) and _TOLD_AFTER.match(text, end))
+
+
+def _written_as_title(text: str, start: int, end: int) -> bool:
+    """Whether the words stand in quotation marks or before a year in brackets."""
+    quoted = text[max(0, start - 1) : start] in {'"', "“", "'", "‘", "_", "*"}
+    return quoted or bool(re.match(r"\s*\((19|20)\d\d\)", text[end:]))
 
 
 def _other_film(text: str, start: int, end: int, media: tuple[MediaRef, ...]) -> tuple[MediaRef, int] | None:
     """The film that a title names with the number or year behind it, if it is none of these; where it ends."""
     sequel = _SEQUEL.match(text, end)
-    if sequel and not (sequel["bare"] and _RATES.search(text, 0, start)):  # "gave Alien 3 because"
+    # "gave Alien 3 because", "Heat 8, Alien 3"
+    scored = _SCORED.search(text) and sequel and _LISTED.match(text, sequel.end())
+    if sequel and not (sequel["bare"] and (scored or _RATES.search(text, 0, start))):
         return MediaRef(UUID(int=0), text[start : sequel.end()], None, "movie"), sequel.end()
     dated = _DATED.match(text, end)
     year = int(dated[1] or dated[2]) if dated else None

@@ -61,6 +61,12 @@ class TestResolve:
             ("El laberinto del fauno", "Pan's Labyrinth (2006)"),
             ("la marche de l'empereur", "March of the Penguins (2005)"),
             ("Man som hatar kvinnor", "The Girl with the Dragon Tattoo (2009)"),
+            # said in words
+            ("two thousand and one a space odyssey", "2001: A Space Odyssey (1968)"),
+            ("Two Thousand and One: A Space Odyssey", "2001: A Space Odyssey (1968)"),
+            ("two thousand and one", "2001: A Space Odyssey (1968)"),
+            ("blade runner twenty forty nine", "Blade Runner 2049 (2017)"),
+            ("nineteen seventeen", "1917 (2019)"),
             # with its year
             ("Blade Runner (1982)", "Blade Runner (1982)"),
             ("blade runner 1982", "Blade Runner (1982)"),
@@ -115,6 +121,20 @@ class TestResolve:
     def test_nothing_near_is_not_found(self, titles: TitleIndex, name: str) -> None:
         with pytest.raises(NotFound):
             titles.resolve(name)
+
+    @pytest.mark.parametrize(
+        "name",
+        ["friday", "Friday", "on friday", "October", "this weekend", "last month", "the night", "next Friday"],
+    )
+    def test_a_time_is_no_title(self, titles: TitleIndex, name: str) -> None:
+        with pytest.raises(NotFound):
+            titles.resolve(name)
+
+    def test_a_title_that_is_a_time_is_found_by_its_name(self, library: Library) -> None:
+        with library.db.write("test") as write:
+            write.insert("media", {"title": "Friday", "media_type": "movie", "release_date": "1995-04-26"})
+        assert library.titles.resolve("friday").label == "Friday (1995)"
+        assert library.titles.resolve("His Girl Friday").label == "His Girl Friday (1940)"
 
     def test_another_year_is_another_film(self, titles: TitleIndex) -> None:
         with pytest.raises(NotFound):
@@ -283,6 +303,49 @@ class TestMentions:
             ("in this heat", []),
             ("It was a heat wave, and I gave it a 9", []),
             ("She said “It's up to you”", []),
+            # as people begin a message
+            ("heat 8/10", ["Heat (1995)"]),
+            ("alien 9", ["Alien (1979)"]),
+            ("alien, watched on friday, 7", ["Alien (1979)"]),
+            ("watched heat to the end last night", ["Heat (1995)"]),
+            ("the first 40 minutes of heat", ["Heat (1995)"]),
+            ("log heat, heat was long", ["Heat (1995)"]),
+            ("it 8/10", []),
+            ("up 9/10", []),
+            ("heat waves 3 times", []),
+            # shortened, where it is watched, rated or planned
+            ("totoro 9/10", ["My Neighbor Totoro (1988)"]),
+            ("watched totoro yesterday", ["My Neighbor Totoro (1988)"]),
+            ("i saw the grand budapest last night", ["The Grand Budapest Hotel (2014)"]),
+            ("grand budapest was a 9", ["The Grand Budapest Hotel (2014)"]),
+            ("schedule strangelove for friday", [LABEL_OF_STRANGELOVE]),
+            ("Friday's Third Man", ["The Third Man (1949)"]),
+            ("we stayed in Budapest", []),
+            ("watched everything on my list", []),
+            ("watched nothing last night", []),
+            ("saw people today", []),
+            ("loved the ending", []),
+            ("saw a totoro on tv", []),
+            # a number in words, or that may be a year
+            ("two thousand and one a space odyssey ten out of ten", ["2001: A Space Odyssey (1968)"]),
+            ("blade runner twenty forty nine was a nine", ["Blade Runner 2049 (2017)"]),
+            ("terminator two was a nine", ["Terminator 2: Judgment Day (1991)"]),
+            ("7 samurai 9/10", ["Seven Samurai (1954)"]),
+            ("2001 is a nine in my book", ["2001: A Space Odyssey (1968)"]),
+            ("2001 10/10", ["2001: A Space Odyssey (1968)"]),
+            ("watched 2001 last night", ["2001: A Space Odyssey (1968)"]),
+            ("schedule 2001 for friday", ["2001: A Space Odyssey (1968)"]),
+            ("i saw nineteen seventeen last night", ["1917 (2019)"]),
+            ("who's in 1917?", ["1917 (2019)"]),
+            ("films from 2001", []),
+            ("what came out in 2001?", []),
+            ("recommend films from 2001 to 2005", []),
+            ("films from 1917", []),
+            ("anything released before 1917", []),
+            ("films from nineteen seventeen", []),
+            # beside other ratings a small number is one too
+            ("Alien 8, Heat 3 and Up 4", ["Alien (1979)", "Heat (1995)", "Up (2009)"]),
+            ("Ratings: Alien 3, Heat 4", ["Alien (1979)", "Heat (1995)"]),
             # a number that is none of the title
             ("Alien 3 stars", ["Alien (1979)"]),
             ("I rewatched Heat 3 times", ["Heat (1995)"]),
@@ -320,6 +383,7 @@ class TestMentions:
         [
             ("I watched Alien 3 last night, 7/10", "Alien 3", "Alien 3"),
             ("watched Alien 3.", "Alien 3", "Alien 3"),
+            ("watched Alien 3, great", "Alien 3", "Alien 3"),
             ("gave Alien II a 5", "Alien II", "Alien II"),
             ("we saw the godfather part two", "the godfather part two", "the godfather part two"),
             ("The Godfather: Part II was great", "The Godfather: Part II", "The Godfather: Part II"),
@@ -335,6 +399,25 @@ class TestMentions:
         assert [media.label for media in mention.media] == [label]
         with pytest.raises(NotFound):
             titles.resolve(label)
+
+    @pytest.mark.parametrize(
+        ("text", "labels"),
+        [
+            ("remind me what I'm watching on friday?", []),
+            ("schedule Heat for Friday at 8pm", ["Heat (1995)"]),
+            ("what did I watch last weekend", []),
+            ("watched “Friday” last weekend", ["Friday (1995)"]),
+            ("Friday (1995) again", ["Friday (1995)"]),
+            ("I saw two films", []),
+            ("saw two yesterday", []),
+            ("watched saw two yesterday", ["Saw II (2005)"]),
+            ("gave Die Hard two stars", ["Die Hard (1988)"]),
+            ("gave Die Hard 2 stars", ["Die Hard (1988)"]),
+            ("gave Die Hard 2 an 8", ["Die Hard 2 (1990)"]),
+        ],
+    )
+    def test_titles_that_are_common_words(self, awkward: TitleIndex, text: str, labels: list[str]) -> None:
+        assert [mention.media[0].label for mention in awkward.mentions(text)] == labels
 
     def test_namesakes_are_all_offered(self, library: Library) -> None:
         with library.db.write("test") as write:
@@ -430,6 +513,18 @@ class TestAmongThousands:
         for name in MISSPELT:
             titles.search(name)
         assert (time.perf_counter() - began) / len(MISSPELT) < 0.05  # measured 0.0015
+
+
+@pytest.fixture(scope="module")
+def awkward(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TitleIndex]:
+    """The seeded titles, and some that are days, numbers and plain words as well."""
+    path = Path(shutil.copy(seeded_home / "xilften.duckdb", tmp_path_factory.mktemp("awkward")))
+    database = Database(path)
+    with database.write("test") as write:
+        for title, year in (("Friday", 1995), ("Weekend", 2011), ("Saw II", 2005), ("Die Hard 2", 1990)):
+            write.insert("media", {"title": title, "media_type": "movie", "release_date": f"{year}-06-01"})
+    yield TitleIndex(database)
+    database.close()
 
 
 @pytest.fixture(scope="module")
