@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from store.errors import Invalid
 from tools.reading import Moment
+from tools.reading.calendar_words import MONTH, SEASONS
 from tools.reading.dates import read_days
 from tools.reading.moments import read_moments_and_refused
 from tools.reading.spans import prepare
@@ -57,9 +58,11 @@ def read_when(value: When, now: datetime, field: str, lean: Lean) -> Moment:
 
 # What adds nothing to a date.
 _FILLER = re.compile(
-    r"(?:a|an|the|at|on|in|of|for|by|from|to|since|until|till|around|about|approximately|roughly|maybe|probably|"
-    r"perhaps|please|thanks|some|any|sometime|anytime|time|just|only|exactly|sharp|o'clock|early|earlier|late|later|back|"
-    r"again|it|it's|is|was|i|we|watched|saw|seen|finished)",
+    r"(?:a|an|the|at|on|in|of|for|by|from|to|since|until|till|around|about|approximately|roughly|maybe|"
+    r"probably|"
+    r"perhaps|please|thanks|some|any|sometime|anytime|time|just|only|exactly|sharp|o'clock|early|earlier|"
+    r"late|later|back|"
+    r"again|same|it|it's|is|was|i|we|watched|saw|seen|finished)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:[':.,/-]+[^\W_]+)*")
@@ -148,7 +151,27 @@ _YEAR = re.compile(
 )
 
 
+# A month, season or week alone is no day, but a time to list; with what stands before it in a sentence.
+_ALONE = (
+    (re.compile(MONTH, re.IGNORECASE), "in"),
+    (re.compile(rf"(?:the\s+)?(?:{'|'.join(SEASONS)})", re.IGNORECASE), "in the"),
+    (
+        re.compile(
+            rf"(?:{'|'.join(SEASONS)})\s+(?:of\s+)?(?:(?:19|20)\d\d|(?:last|this|next)\s+year)", re.IGNORECASE
+        ),
+        "in",
+    ),
+    (re.compile(r"(?:the\s+)?(?:week|weekend|month|year)", re.IGNORECASE), "this"),
+)
+_INTO = re.compile(r"(?:(?:in|since|from|during|throughout|until|till|up\s+to)\s+)+(?=\S)", re.IGNORECASE)
+
+
 def _read_bound(value: When, now: datetime, field: str, lean: Lean) -> Moment:
+    if isinstance(value, str):
+        bare = _INTO.sub("", value.strip(), count=1)
+        for named, before in _ALONE:
+            if named.fullmatch(bare):
+                value = f"{before} {bare.lower().removeprefix('the ')}"
     year = _YEAR.fullmatch(value.strip()) if isinstance(value, str) else None
     if year is None:
         return read_when(value, now, field, lean)

@@ -96,7 +96,13 @@ def test_a_number_is_no_date(library: Library, said: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "count"), [("2024", 1), ("in 2024", 1), ("since 2024", 2), ("last summer", 0)]
+    ("since", "count"),
+    [
+        *[("2024", 1), ("in 2024", 1), ("since 2024", 2), ("last summer", 0)],
+        *[("May", 1), ("may", 1), ("in May", 1), ("last May", 1), ("May 2024", 1), ("October", 0)],
+        *[("spring 2024", 1), ("spring", 1), ("the spring", 1), ("in spring", 1), ("winter", 0)],
+        *[("the year", 1), ("this month", 0), ("month", 0), ("weekend", 0)],
+    ],
 )
 def test_a_year_is_a_time_to_count_from(library: Library, since: str, count: int) -> None:
     library.log_viewing(title="Heat", watched="2024-05-01")

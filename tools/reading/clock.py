@@ -63,7 +63,7 @@ def _hour_of_day(hour: int, half: str | None, part: Part | None) -> int:
 
 _HOUR_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _HOUR = rf"(?P<hour>1[0-2]|0?[1-9]|{_HOUR_WORDS})"
-_HALF = r"(?P<half>[ap]m\b|[ap]\.m\b\.?)"
+_HALF = r"(?P<half>[ap]\s?m\b|[ap]\.\s?m\b\.?)"
 _PART = (
     r"(?:in\s+the\s+(?P<part>morning|afternoon|evening)|at\s+(?P<night>night)|this\s+"
     r"(?P<this>morning|afternoon|evening))\b"
@@ -96,7 +96,7 @@ def _named(match: re.Match[str], group: str) -> str | None:
 
 
 def _clock(match: re.Match[str], hour: int, minute: int, literal: bool = False) -> Clock:
-    half = (_named(match, "half") or "").replace(".", "").lower()
+    half = re.sub(r"[\s.]", "", _named(match, "half") or "").lower()
     part = (_named(match, "part") or _named(match, "night") or _named(match, "this") or "").lower()
     return Clock(
         match.start(),
@@ -119,7 +119,7 @@ def _digital(match: re.Match[str]) -> Clock | None:
 def _range(match: re.Match[str]) -> Clock | None:
     """Read the beginning of "8 to 10pm"; it takes over the half of the day from the end."""
     first, last = _number(match["hour"]), _number(match["until"])
-    half = match["half"].replace(".", "").lower()
+    half = re.sub(r"[\s.]", "", match["half"]).lower()
     if match["own"]:
         half = match["own"].lower()
     elif first % 12 > last % 12:

@@ -154,6 +154,8 @@ def _figures(match: re.Match[str], now: _Situation) -> Day | None:
 def _short_figures(match: re.Match[str], now: _Situation) -> Day | None:
     first, second = int(match["first"]), int(match["second"])
     month, day = (second, first) if first > 12 else (first, second)
+    if not 1 <= month <= 12:
+        return None
     return _day(match, _nearest(month, day, now), now.direction)
 
 
@@ -621,8 +623,30 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         ),
         _figures,
     ),
-    # Without a year only behind "on", and never over 5 or 10: those are scores.
-    (compiled(r"\bon\s+(?P<first>\d{1,2})/(?!(?:5|10|100)\b)(?P<second>\d{1,2})(?![\d/])"), _short_figures),
+    # Without a year only beside what shows that they are no score: "on", a weekday, a time of day.
+    (
+        compiled(
+            rf"(?:\bon\s+{_WEEKDAY_OF}(?:the\s+)?|\b(?P<weekday_before>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)"
+            r"(?P<first>\d{1,2})/(?!(?:5|10|100)\b)(?P<second>\d{1,2})(?![\d/])"
+        ),
+        _short_figures,
+    ),
+    (
+        compiled(
+            r"(?<![\w.,/-])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=,?\s+(?:at\s+|@\s*)?"
+            r"(?:\d{1,2}(?::\d\d|\s*[ap]\.?\s?m\b)|(?<=at\s)\d))"
+        ),
+        _short_figures,
+    ),
+    # 28/11 can only be the 28th of November; 24/7 and 16/9 are no days.
+    (
+        compiled(
+            r"(?<![\w.,/-])(?!24/7\b|16/9\b|21/9\b)(?P<first>1[3-9]|2\d|3[01])/(?!(?:5|"
+            r"10)\b)(?P<second>1[0-2]|0?[1-9])"
+            r"(?![\d/%]|\s*(?:stars?|pts|points)\b)"
+        ),
+        _short_figures,
+    ),
     (
         compiled(
             rf"(?:\bon\s+)?{_WEEKDAY_OF}(?:\bthe\s+)?(?<![\w.:/])(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}|"
@@ -654,7 +678,8 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
-            rf"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning|(?:last|first)\s+day)\s+of\s+"
+            rf"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning|(?:last|"
+            rf"first)\s+day)\s+of\s+"
             rf"(?P<month>{MONTH}){_YEAR}"
         ),
         _month_edge,
@@ -688,7 +713,8 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
-            rf"\b(?:on|at|by|until|since|over|for(?=\s+good\s+friday))\s+{_HOLIDAY}(?!\s+(?:films?|movies?|specials?|stor(?:y|ies)|"
+            rf"\b(?:on|at|by|until|since|over|for(?=\s+good\s+friday))\s+{_HOLIDAY}(?!\s+(?:films?|movies?|"
+            rf"specials?|stor(?:y|ies)|"
             rf"songs?|classics?)\b){_YEAR}{_PARTS}"
         ),
         _holiday,
@@ -696,28 +722,33 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (
         compiled(
             # "any good Friday night films": without "on" only where nothing stands before it.
-            rf"(?:^\s*|\b(?!good\b)){_HOLIDAY}(?!\s+(?:films?|movies?|specials?|tree|carol|stor(?:y|ies)|music|songs?|"
-            rf"vacation|with|classics?|ends|kills|theme|flicks?|mood|party|eggs?|bunny)\b|{MASK}){_YEAR}{_PARTS}"
+            rf"(?:^\s*|\b(?!good\b)){_HOLIDAY}(?!\s+(?:films?|movies?|specials?|tree|carol|stor(?:y|ies)|"
+            rf"music|songs?|"
+            rf"vacation|with|classics?|ends|kills|theme|flicks?|mood|party|eggs?|bunny)\b|"
+            rf"{MASK}){_YEAR}{_PARTS}"
         ),
         _bare_holiday,
     ),
     (
         compiled(
-            rf"\b(?:on\s+)?(?:the\s+)?(?P<day>{ORDINAL_FIGURE}|(?<=the\s){ORDINAL_WORD}|{ORDINAL_WORD}(?=\s+of\b))"
+            rf"\b(?:on\s+)?(?:the\s+)?(?P<day>{ORDINAL_FIGURE}|(?<=the\s){ORDINAL_WORD}|"
+            rf"{ORDINAL_WORD}(?=\s+of\b))"
             rf"\s+{_DAY_OF_MONTH}{_PARTS}"
         ),
         _day_of_month,
     ),
     (
         compiled(
-            rf"\b(?P<which>this|last|next)\s+month,?\s+(?:on\s+)?the\s+(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}\b)"
+            rf"\b(?P<which>this|last|next)\s+month,?\s+(?:on\s+)?the\s+(?P<day>{ORDINAL_FIGURE}|"
+            rf"{ORDINAL_WORD}\b)"
             rf"{_NOT_A_NOUN_AFTER}{_PARTS}"
         ),
         _day_of_month,
     ),
     (
         compiled(
-            rf"(?:\bin\s+)?(?<![\w.]){_QUANTITY}\s+(?P<unit>week|fortnight)s?\s+(?:(?:on|from|after)\s+)?(?:this\s+)?"
+            rf"(?:\bin\s+)?(?<![\w.]){_QUANTITY}\s+(?P<unit>week|fortnight)s?\s+(?:(?:on|from|"
+            rf"after)\s+)?(?:this\s+)?"
             rf"(?P<anchor>{WEEKDAY}|tomorrow|today){_PARTS}"
         ),
         _weeks_on,
@@ -781,7 +812,8 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         compiled(
             r"\b(?P<weekday>mon|wed|sat|sun)\b\.?(?:(?=,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m))|"
             r"(?=,?\s+at\s+(?:noon|midnight|half|quarter|(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|"
-            rf"eight|nine|ten|eleven|twelve)\b{COMPLETE}))|\s+(?P<part>morning|lunchtime|afternoon|evening|night)\b)"
+            rf"eight|nine|ten|eleven|twelve)\b{COMPLETE}))|\s+(?P<part>morning|lunchtime|afternoon|evening|"
+            rf"night)\b)"
         ),
         _short_weekday,
     ),
@@ -795,7 +827,8 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
-            r"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning|(?:last|first)\s+day)\s+of\s+"
+            r"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning|(?:last|"
+            r"first)\s+day)\s+of\s+"
             r"(?P<which>the|this|next|last)\s+(?P<unit>week|month|year)\b"
         ),
         _period_edge,
@@ -820,6 +853,13 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         ),
         _rolling,
     ),
+    (
+        compiled(
+            rf"\b(?:in|during|over|since|until)\s+the\s+(?P<season>{'|'.join(SEASONS)})\b(?!\s+of\b)"
+            rf"(?=\s*$|\s*[,.;:!?)]|\s+(?:and|i|we|with|on|at|again)\b)"
+        ),
+        _season,
+    ),
     # The film "I Know What You Did Last Summer" is no time.
     (
         compiled(
@@ -831,7 +871,8 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (
         compiled(
             # "Summer 1993" in a sentence is rather a film.
-            r"(?:\b(?:in|during|over|since|until)\s+(?:the\s+)?|^\s*(?=\w+\s+(?:of\s+)?(?:\d{4}|\w+\s+year)\s*$))"
+            r"(?:\b(?:in|during|over|since|until)\s+(?:the\s+)?|^\s*(?=\w+\s+(?:of\s+)?(?:\d{4}|"
+            r"\w+\s+year)\s*$))"
             rf"\b(?P<season>{'|'.join(SEASONS)})\s+(?:of\s+)?"
             r"(?P<year>(?:19|20)\d\d(?![\d:/])|(?:last|this|next)\s+year\b)"
         ),
@@ -858,7 +899,8 @@ _RELATION = compiled(
     rf"(?:\bon\s+)?(?:\b(?:the\s+)?(?:(?P<nth>first|second|third|fourth|next|last)\s+)?"
     rf"(?P<weekday>{WEEKDAY}|weekend\b)|\b(?:(?P<in>in\s+)?the\s+)?"
     rf"(?P<one>day|night|evening|afternoon|morning|week)\b|"
-    rf"(?<![\w.]){_QUANTITY}\s+(?P<unit>day|night|week|fortnight|month)s?)\s+(?P<side>before|after|from|of|on)\s+"
+    rf"(?<![\w.]){_QUANTITY}\s+(?P<unit>day|night|week|fortnight|month)s?)\s+(?P<side>before|after|from|of|"
+    rf"on)\s+"
 )
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.reading.clock import Clock, read_clocks
 from tools.reading.dates import Day, Direction, read_days
+from tools.reading.second_thoughts import taken_back
 from tools.reading.spans import Span, compiled, prepare
 from tools.reading.tense import Lean, lean_at
 
@@ -42,6 +43,8 @@ class Moments(NamedTuple):
 # A day and a time farther apart than this belong to different thoughts.
 _REACH = 60
 _JOINT = compiled(r"[\s,]*(?:(?:at|on|around|about|for|by|from|of|@|-)\s*)*|T")
+# "Monday, not last night"; "why not Friday?" proposes one.
+_DENIED = compiled(r"(?<!\bwhy )(?<!\bmaybe )\b(?:not|instead\s+of|rather\s+than)\s+(?:on\s+)?\Z")
 _BREAK = compiled(r"[.!?;](?=\s)|\n")
 # Days may not exist in every year, but where their words stand does not depend on today.
 _ANY_NOW = dt.datetime(2024, 1, 1, 12)
@@ -89,9 +92,40 @@ def read_moments_and_refused(
     pairs = _pairs(prepared, [*single, *refused], clocks)
     moments = [_moment(text, day, pairs.get(span)) for day, span in zip(days, spans, strict=True)]
     paired = set(pairs.values())
-    moments += [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
+    times = [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
     lost = [(pairs[span].start, pairs[span].end) for span in refused if span in pairs]
-    return Moments(sorted(moments, key=lambda moment: moment.start), [*refused, *lost])
+    said = _last_said(prepared, sorted([*moments, *times], key=lambda moment: moment.start), times)
+    return Moments(_but_denied(prepared, said), [*refused, *lost])
+
+
+def _last_said(prepared: str, moments: list[Moment], times: list[Moment]) -> list[Moment]:
+    """Leave out what a second thought takes back; a new day keeps the time said before, a new time the day."""
+    hulls = [(moment.spans[0][0], moment.spans[-1][1]) for moment in moments]
+    instead = taken_back(prepared, hulls)
+    meant = dict(enumerate(moments))
+    for first, last in sorted(instead.items()):
+        old, new = meant.pop(first), meant[last]
+        if moments[last] in times and old not in times:
+            kept = old.model_copy(update={"time": new.time})
+        else:
+            kept = new.model_copy(update={"time": new.time or old.time})
+        spans = sorted([(hulls[first][0], hulls[last][0]), *new.spans])
+        meant[last] = kept.model_copy(update={"spans": tuple(spans)})
+    return list(meant.values())
+
+
+def _but_denied(prepared: str, moments: list[Moment]) -> list[Moment]:
+    """Leave out "not last night" beside "Monday"; a day that is denied alone is still the one spoken of."""
+    denials = {moment.start: _DENIED.search(prepared, 0, moment.start) for moment in moments}
+    kept = [moment for moment in moments if not denials[moment.start]]
+    if not kept or len(kept) == len(moments):
+        return moments
+    gone = [
+        (denied.start(), moment.spans[-1][1])
+        for moment in moments
+        if (denied := denials[moment.start]) is not None
+    ]
+    return [kept[0].model_copy(update={"spans": tuple(sorted([*kept[0].spans, *gone]))}), *kept[1:]]
 
 
 def _pairs(prepared: str, days: list[Span], clocks: list[Clock]) -> dict[Span, Clock]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from tools.reading.durations import read_durations
 from tools.reading.moments import moment_spans
 from tools.reading.numbers import NUMBER, word_number
+from tools.reading.second_thoughts import taken_back
 from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps, prepare
 
 Bound = Literal["exact", "min", "max"]
@@ -184,6 +185,12 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
         _percent,
     ),
     (
+        compiled(
+            rf"{_SIGNED}(?=\s+(?:from\s+(?:me|us)|in\s+my\s+(?:book|opinion))\b|\s+for\s+me\s*(?:$|[.,;!]))"
+        ),
+        _small,
+    ),
+    (
         compiled(r"\b(?:a\s+)?(?:perfect|flawless|absolute)\s+(?:ten|10)\b(?!\s+(?:films|movies|minutes))"),
         _perfect,
     ),
@@ -240,6 +247,23 @@ _SEEN = compiled(
     r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finished|(?:re-?)?rat(?:e|ed|ing)|gave|log(?:ged)?|"
     r"review(?:ed)?|caught|viewing)\b"
 )
+# A number beside a known title: "Alien 8, Heat: 7 and Up 6", "9 for Heat".
+_BESIDE_TITLE = [
+    compiled(
+        rf"(?P<title>{MASK})!?(?:\s*[:=]\s*|\s+[\u2013\u2014-]\s+|,?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}"
+        r"(?=\s*$|\s*[,;!)&\n]|\s*\.(?!\d)|\s+(?:and|but|then|because|though|for\s+me)\b)"
+    ),
+    compiled(rf"(?:^|[,;:.]\s*|\band\s+){_SIGNED}{_ISH}\s+for\s+(?P<title>{MASK})"),
+    compiled(
+        rf"^\W*{_SIGNED}{_ISH}\s+for\s+(?P<title>(?:it|that|this|(?:that|this)\s+(?:one|film|movie|show))\W*$)"
+    ),
+]
+# There a number is rather an hour, a count or a name.
+_NO_VERDICT = compiled(
+    r"\b(?:(?:re)?schedul\w*|plan\w*|calendar|remind\w*|reminder|book|tickets?|move|postpone|push|cancel|"
+    r"find|recommend|"
+    r"suggest|similar|like|mash\w*|search|list|show|top|best|seasons?|episodes?)\b"
+)
 _DECIMAL = compiled(rf"(?P<raw>(?<![\w.,/:$£€-])(?:\d|10)\.\d(?!\d)){COMPLETE}")
 _WHOLE_ANSWER = compiled(
     rf"\s*(?:(?:maybe|actually|about|around|i'd\s+say|say|just|probably)\s+)?(?:an?\s+)?{_SIGNED}"
@@ -275,11 +299,25 @@ def read_ratings(text: str, skip: Sequence[Span] = ()) -> list[Rating]:
     lengths = [(length.start, length.end) for length in read_durations(text, skip)]
     prepared = prepare(text, [*skip, *moment_spans(text, skip), *lengths])
     scores: list[_Score] = []
-    for read in (_explicit, _nouns, _behind_verbs, _lone):
+    for read in (_explicit, _nouns, _behind_verbs):
         scores += list(read(prepared, scores))
+    scores += list(_beside_titles(prepared, titles, scores))
+    scores += list(_lone(prepared, scores))
     if not scores:
         scores += list(_whole_answer(titles))
-    return [_rating(text, prepared, score) for score in sorted(scores)]
+    return _last_said(text, prepared, [_rating(text, prepared, score) for score in sorted(scores)])
+
+
+def _last_said(text: str, prepared: str, ratings: list[Rating]) -> list[Rating]:
+    """Leave out what a second thought takes back; its words belong to the rating that is meant."""
+    instead = taken_back(prepared, [(rating.start, rating.end) for rating in ratings])
+    first_said = {meant: said for said, meant in sorted(instead.items(), reverse=True)}
+    return [
+        rating.model_copy(update={"start": start, "text": text[start : rating.end]})
+        for position, rating in enumerate(ratings)
+        if position not in instead
+        for start in [ratings[first_said.get(position, position)].start]
+    ]
 
 
 def _new(score: _Score | None, known: list[_Score]) -> bool:
@@ -350,6 +388,20 @@ def _is_label(prepared: str, match: re.Match[str], verb: re.Match[str]) -> bool:
         return True
     # "that one", "this one": a pronoun.
     return match["raw"].lower() == "one" and not said.startswith(("a ", "to "))
+
+
+def _beside_titles(prepared: str, titles: str, known: list[_Score]) -> Iterator[_Score]:
+    """Read the bare numbers beside titles; `titles` has only these masked, `prepared` days and lengths too."""
+    if _NO_VERDICT.search(titles):
+        return
+    for pattern in _BESIDE_TITLE:
+        for match in pattern.finditer(prepared):
+            score = _small(match)
+            # A day is masked in `prepared` alone: "Friday 8" is no verdict.
+            if score is not None and titles[match.start("title")] == prepared[match.start("title")]:
+                score = score._replace(start=match.start("raw"), end=match.end("raw"))
+                if _new(score, known):
+                    yield score
 
 
 def _lone(prepared: str, known: list[_Score]) -> Iterator[_Score]:

@@ -23,7 +23,7 @@ _GOES_ON = (
 
 # What may follow a number or an ordinal that stands for itself: the end, punctuation, a masked word, or a
 # word that starts another part of the sentence. A noun ("8 films", "the 14th film") makes it a count.
-COMPLETE = rf"(?=\s*$|\s*{MASK}|\s*[,;:!?)\]\"'\u2014\u2013]|\s*\.(?!\d)|\s+-\s|\s+(?:{_GOES_ON})\b)"
+COMPLETE = rf"(?=\s*$|\s*{MASK}|\s*[,;:!?)&\]\"'\u2014\u2013]|\s*\.(?!\d)|\s+-\s|\s+(?:{_GOES_ON})\b)"
 
 
 def prepare(text: str, skip: Iterable[Span] = ()) -> str:

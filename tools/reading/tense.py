@@ -8,11 +8,16 @@ Lean = Literal["past", "future"]
 
 _PAST = (
     "(?:re-?)?watched|saw|seen|finished|was|were|did|didn't|had|been|rated|gave|loved|liked|enjoyed|hated|went|"
-    "caught|fell|logged|log|reviewed|review|came\\s+out|thought|cried|streamed|started|stopped"
+    "caught|fell|logged|log|reviewed|review|came\\s+out|thought|cried|streamed|started|stopped|took|brought|"
+    "binged|"
+    "bailed|dozed|nodded|quit|abandoned|managed|switched|turned|walked|gave\\s+up|got\\s+(?:through|to)|"
+    "made\\s+it|sat"
 )
 _FUTURE = (
-    "(?:re)?schedul\\w*|plan(?:s|ned|ning)?|remind\\w*|will|\\w+'ll|wants?|wanna|going\\s+to|gonna|would\\s+like|"
-    "let's|lets|put|calendar|book|upcoming|coming\\s+up|should|shall|can|move|postpone|free|invite|looking\\s+forward"
+    "(?:re)?schedul\\w*|plan(?:s|ned|ning)?|remind\\w*|will|\\w+'ll|wants?|wanna|going\\s+to|gonna|"
+    "would\\s+like|"
+    "let's|lets|put|calendar|book|upcoming|coming\\s+up|should|shall|can|move|postpone|free|invite|"
+    "looking\\s+forward"
 )
 _CUE = rf"\b(?:(?P<past>{_PAST})|(?P<future>{_FUTURE}))\b"
 _CUES = compiled(_CUE)

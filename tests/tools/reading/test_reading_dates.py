@@ -158,6 +158,7 @@ def test_the_holiday_counted_from_may_have_passed() -> None:
         ("watched it in may", "2025-05-01", "2025-05-31"),
         ("in the last 3 months", "2025-03-11", "2025-06-11"),
         ("over the past week", "2025-06-04", "2025-06-11"),
+        ("what did I watch in the summer?", "2025-06-01", "2025-08-31"),
     ],
 )
 def test_a_range_is_read_with_both_ends(text: str, first: str, last: str) -> None:
@@ -201,6 +202,12 @@ def test_a_range_is_read_with_both_ends(text: str, first: str, last: str) -> Non
         ("the night before Christmas", "2025-12-24 20:00"),
         ("the evening of December 3", "2025-12-03 20:00"),
         ("in the evening on Friday", "2025-06-13 20:00"),
+        ("28/11 21:15", "2025-11-28 21:15"),
+        ("28/11 at 8", "2025-11-28 20:00"),
+        ("Fri 28/11 8pm", "2025-11-28 20:00"),
+        ("7/4 at 8pm", "2025-07-04 20:00"),
+        ("nine thirty p m on Friday", "2025-06-13 21:30"),
+        ("Friday at 9 p. m.", "2025-06-13 21:00"),
         ("Friday, in the evening", "2025-06-13 20:00"),
     ],
 )
@@ -340,6 +347,40 @@ def test_such_a_day_is_read_in_a_sentence(text: str, date: str, time: dt.time | 
     assert (str(moment.date), moment.time) == (date, time)
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "time"),
+    [
+        ("schedule it for friday no sorry saturday at nine thirty p m", "2025-06-14", dt.time(21, 30)),
+        ("schedule it for Friday at 8pm, no wait, Saturday", "2025-06-14", dt.time(20)),
+        ("schedule it for Friday at 8pm, sorry, 9pm", "2025-06-13", dt.time(21)),
+        ("schedule it for Friday, I mean Saturday, no, Sunday", "2025-06-15", None),
+        ("watched it on Friday, or rather on Saturday", "2025-06-07", None),
+        ("watched it on friday no sorry saturday", "2025-06-07", None),
+        ("it was Monday, not last night", "2025-06-09", None),
+        ("it was not on Monday but on Sunday", "2025-06-08", None),
+        ("why not Friday?", "2025-06-13", None),
+        ("sorry, half past three", "2025-06-11", dt.time(15, 30)),
+        ("Same time on Monday.", "2025-06-16", None),
+        ("On Sunday I took my niece to see it", "2025-06-08", None),
+        ("dozed off on Sunday", "2025-06-08", None),
+    ],
+)
+def test_the_day_that_is_meant_is_read(text: str, date: str, time: dt.time | None) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (str(moment.date), moment.time) == (date, time)
+
+
+def test_a_second_thought_holds_all_its_words() -> None:
+    text = "watched it on friday no sorry saturday"
+    moment = only(read_moments(text, WEDNESDAY))
+    assert [text[start:end] for start, end in moment.spans] == ["on friday no sorry ", "saturday"]
+
+
+@pytest.mark.parametrize("text", ["Friday or Saturday", "Heat on Friday, Alien on Saturday", "not Friday"])
+def test_days_without_a_second_thought_stay(text: str) -> None:
+    assert len(read_moments(text, WEDNESDAY)) == text.count("day")
+
+
 def test_a_time_apart_from_its_day_keeps_both_spans() -> None:
     text = "put Heat on the calendar Friday with Ana at 8pm"
     moment = only(read_moments(text, WEDNESDAY))
@@ -379,6 +420,13 @@ def test_a_time_apart_from_its_day_keeps_both_spans() -> None:
         "watched halloween",
         "February 30",
         "I haven't seen it in three years",
+        "open 24/7",
+        "in 16/9",
+        "25/10, what a ride",
+        "15/20",
+        "50/50",
+        "3/4",
+        "mash up the summer",
     ],
 )
 def test_what_only_looks_like_a_moment_is_left_alone(text: str) -> None:

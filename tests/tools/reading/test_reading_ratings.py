@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tools.reading import read_ratings
@@ -64,6 +66,10 @@ from tools.reading import read_ratings
         ("watched Blade Runner, 9", 9.0),
         ("watched blade runner last night 9", 9.0),
         ("Watched Heat, 9. Gorgeous.", 9.0),
+        ("9 from me", 9.0),
+        ("that's 9 in my book", 9.0),
+        ("8 for that", 8.0),
+        ("give it a 9 & tell me more", 9.0),
         ("watched Heat on 12/03/2025 at 8pm for the 3rd time, 9/10", 9.0),
     ],
 )
@@ -94,6 +100,79 @@ def test_a_rating_out_of_range_is_kept_and_flagged(text: str, value: float) -> N
 )
 def test_two_films_get_two_ratings(text: str) -> None:
     assert [rating.value for rating in read_ratings(text)] == [7.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("rate Heat eight no wait eight and a half", 8.5),
+        ("Rate Heat 8, no sorry, 7", 7.0),
+        ("give it a 9, I mean an 8", 8.0),
+        ("8/10, scratch that, 7/10", 7.0),
+        ("9/10, make that 8/10", 8.0),
+        ("it's an 8. No, a 9.", 9.0),
+        ("rated it 7 or rather 8", 8.0),
+        ("9/10. Sorry, I meant 8/10.", 8.0),
+        ("four stars um no hang on four and a half stars", 9.0),
+        ("gave it a 6 but actually it's a 7", 7.0),
+        ("rate it 5, no, 6, no wait, 7", 7.0),
+    ],
+)
+def test_a_second_thought_counts(text: str, value: float) -> None:
+    (rating,) = read_ratings(text)
+    assert rating.value == value
+    assert text[rating.start : rating.end] == rating.text  # with the first thought, which is nothing else
+
+
+@pytest.mark.parametrize(
+    "text", ["gave Rocky a 7, Creed an 8", "Rate Rocky 7, actually Creed 8", "an 8, sorry to say. Creed is a 9"]
+)
+def test_two_ratings_without_a_second_thought_stay_two(text: str) -> None:
+    assert len(read_ratings(text)) == 2
+
+
+def beside_titles(text: str) -> list[float]:
+    """The ratings of a text in which Alien, Heat and Airplane are known titles."""
+    titles = [found.span() for found in re.finditer("Alien|Heat|Airplane", text)]
+    return [rating.value for rating in read_ratings(text, skip=titles)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Heat: 7.", [7.0]),
+        ("Heat: 7. Clever but cold.", [7.0]),
+        ("Heat - 8", [8.0]),
+        ("Heat = 8", [8.0]),
+        ("Heat 8", [8.0]),
+        ("Heat, 8", [8.0]),
+        ("Airplane! 8", [8.0]),
+        ("Heat was 8", [8.0]),
+        ("Heat 8 for me", [8.0]),
+        ("Alien 8, Heat 7 and Airplane 6", [8.0, 7.0, 6.0]),
+        ("Alien: 8\nHeat: nine", [8.0, 9.0]),
+        ("9 for Heat, 8 for Alien", [9.0, 8.0]),
+    ],
+)
+def test_a_bare_number_beside_a_title_is_its_rating(text: str, values: list[float]) -> None:
+    assert beside_titles(text) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "schedule Heat 8",
+        "Heat 8 tonight",
+        "put Heat on the calendar, 8",
+        "show me films like Heat 8",
+        "Heat is 8 years old",
+        "Heat, 8 of us saw it",
+        "Heat 12",
+        "two tickets, 8 for Heat, 3 for Alien",
+    ],
+)
+def test_a_number_beside_a_title_may_be_something_else(text: str) -> None:
+    assert beside_titles(text) == []
 
 
 def test_a_known_title_hides_its_number() -> None:
