@@ -49,6 +49,7 @@ _AMOUNT = (
     # an hour and a half, two hours and a quarter
     rf"|(?P<whole>{NUMBER}|\ban)\s+{_HOUR}\s+and\s+(?P<part>(?:a\s+)?half|a\s+quarter|three\s+quarters)\b"
     rf"|(?P<fraction>\b(?:a\s+)?half|\b(?:a\s+)?quarter|\bthree\s+quarters)(?:\s+of)?(?:\s+an)?[\s-]hour\b"
+    r"|(?P<first>\b(?:first|last)\s+hour\b)"
     rf"|(?P<couple>\b(?:a\s+)?couple(?:\s+of)?)\s+{_HOUR}"
     rf"|(?P<only_hours>{NUMBER}|\ban)[\s-]?(?:{_HOUR}|h\b)"
     rf"|(?P<only_minutes>{NUMBER})[\s-]?{_MINUTE}"
@@ -110,6 +111,8 @@ def _minutes(match: re.Match[str]) -> int | None:
         return _FRACTIONS[groups["fraction"].lower().split()[-1]]
     if groups["couple"]:
         return 120
+    if groups["first"]:
+        return 60
     if groups["only_hours"]:
         return round(_value(groups["only_hours"]) * 60)
     return round(_value(groups["only_minutes"] or groups["short"]))

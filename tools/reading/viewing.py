@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from tools.reading.numbers import word_number
-from tools.reading.spans import COMPLETE, Span, compiled, prepare
+from tools.reading.calendar_words import HOLIDAYS, MONTH, WEEKDAY, WEEKDAY_SHORT
+from tools.reading.numbers import NUMBER, word_number
+from tools.reading.spans import COMPLETE, MASK, Span, compiled, prepare
 
 
 class ViewingWords(BaseModel):
     """What a text says about a viewing; each `..._span` is where it says so, None when it does not.
 
     `source` and `company` are the words of the schema's watch_source and watch_context ("Netflix", "Theater",
-    "Solo", "With Friends"). `rewatch_count` counts the earlier viewings: 2 for "the third time".
+    "Solo", "With Friends"), or the user's own ("Ben's place", "With my niece"). `rewatch_count` counts the
+    earlier viewings: 2 for "the third time".
     """
 
     model_config = ConfigDict(frozen=True)
@@ -56,19 +58,26 @@ _SERVICES = {
     "YouTube": r"you\s?tube",
     "Plex": "plex",
     "4K Blu-ray": r"(?:4k|uhd|ultra\s+hd)\s+blu[\s-]?rays?",
+    "4K disc": r"(?:4k|uhd|ultra\s+hd)\s+(?:uhd\s+)?dis[ck]s?",
     "Blu-ray": r"(?:the\s+|my\s+)?blu[\s-]?rays?",
     "DVD": r"(?:the\s+|my\s+)?dvds?",
     "VHS": r"(?:the\s+|my\s+)?vhs",
-    "4K": "4k",
+    "LaserDisc": r"laser\s?dis[ck]s?",
+    "4K": r"4k(?:\s+uhd)?|uhd",
     "TV": r"(?:the\s+)?(?:tv|telly|television)",
     "Plane": r"(?:the|a|my)\s+(?:plane|flight)",
     "Train": r"(?:the|a|my)\s+train",
+    "Laptop": r"(?:the\s+)?laptop",
+    "Tablet": r"(?:the\s+)?(?:tablet|ipad)",
+    "Phone": r"(?:the\s+)?phone",
+    "Projector": r"(?:the\s+|a\s+)?projector",
     "IMAX": "imax",
     "Theater": r"(?:the\s+)?big\s+screen",
 }
 _PLACES = {
-    "Theater": r"(?:at|in|to)\s+(?:(?:the|a|my\s+local|our\s+local)\s+)?(?:cinemas?|movies|(?:movie\s+)?"
-    r"theat(?:er|re)s?|pictures|multiplex|drive[\s-]in)",
+    "Theater": r"(?:(?:at|in|to)|(?:it|that)\s+was(?:\s+actually)?)\s+(?:(?:the|a|my|our|some)\s+)?"
+    r"(?:(?:local|old|little|open[\s-]air|imax|arthouse|village)\s+)*"
+    r"(?:cinemas?|movies|(?:movie\s+)?theat(?:er|re)s?|pictures|multiplex|drive[\s-]in)",
     "Home": r"at\s+home|at\s+my\s+place|from\s+the\s+(?:couch|sofa)",
 }
 # "from" and "with" would take "a film from Disney", "with Prime": only words of playing.
@@ -78,6 +87,12 @@ _SOURCES = [
         for name, words in _SERVICES.items()
     ),
     *((name, compiled(rf"\b(?:{words})\b")) for name, words in _PLACES.items()),
+    # "No, it was Disney+."
+    *(
+        (name, compiled(rf"\b(?:it|that)\s+was\s+(?:actually\s+|really\s+)?(?:{words})(?=\s*(?:[,;.!)]|$))"))
+        for name, words in _SERVICES.items()
+        if name != "Max"
+    ),
     # "Netflix, alone, 8/10": a service between commas.
     *(
         (name, compiled(rf"(?:^|[,;(])\s*(?:{words})(?=\s*(?:[,;.)]|$))"))
@@ -85,6 +100,22 @@ _SOURCES = [
         if name != "Max"
     ),
 ]
+
+# "at Ben's place", "at my sister's", "at the Grand Rex": a place of the user's own naming.
+_OWN_PLACES = (
+    compiled(
+        r"\bat\s+(?P<place>(?:(?:my|our|a|the)\s+)?(?:[\w-]+\s+)?[\w-]+(?:'s|s')(?:\s+(?:new\s+)?"
+        r"(?:place|house|flat|apartment|home|pad|cinema|theat(?:er|re)))?)(?=\s*$|\s*[,.;!?)]|\s+(?:and|with|"
+        r"on|in|last|"
+        r"yesterday|today|tonight|tomorrow|this|next|for|at|again|from|it|we|i)\b)"
+    ),
+    re.compile(
+        r"\b[Aa]t\s+(?:[Tt]he\s+)?(?P<place>(?!(?i:"
+        rf"{'|'.join(HOLIDAYS)}|{MONTH}|{WEEKDAY}|{WEEKDAY_SHORT}|{NUMBER}|noon|midnight|midday|least|most|"
+        rf"i)\b)"
+        r"[A-Z][\w'&.-]*(?:\s+(?:(?:de|du|le|la|of)\s+)?[A-Z][\w'&-]*){0,3})"
+    ),
+)
 
 _RELATIVE = (
     r"(?:wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|mum|mom|mother|dad|father|parents|"
@@ -105,7 +136,14 @@ _COMPANY = [
         "Solo",
         compiled(
             r"\b(?:all\s+)?by\s+myself\b|\bon\s+my\s+own\b|"
-            r"(?<!(?<!at )home )(?<!leave me )(?<!left )(?<!let )\b(?:all\s+)?alone\b|\bsolo\b"
+            r"(?<!(?<!at )home )(?<!leave me )(?<!left )(?<!let )\b(?:all\s+)?alone\b|\bsolo\b|"
+            r"\bjust\s+me(?=\s*$|\s*[.,;!]|\s+(?:on|at|in|last)\b)"
+        ),
+    ),
+    (
+        "With Family",
+        compiled(
+            r"\bas\s+a\s+family\b|\bfamily\s+(?:movie|film)\s+night\b|\bwhole\s+family(?=\s+(?:watched|saw))"
         ),
     ),
     ("With Family", compiled(rf"\bwith\s+(?:{_WHOSE}{_RELATIVE}\s+and\s+)?{_WHOSE}(?:whole\s+)?{_KIDS}\b")),
@@ -116,8 +154,39 @@ _WITH_RELATIVE = compiled(
     rf"{_RELATIVE})*)\b"
 )
 
+# Those in whose company something was seen, told otherwise than by "with".
+_WHO = (
+    r"(?:(?:(?:my|our|the)\s+)?(?:(?:little|big|younger|older|whole)\s+)?"
+    rf"(?:{_RELATIVE}|{_KIDS}|{_FRIENDS})\b|(?-i:[A-Z][\w'-]+))"
+)
+_WHOM = rf"(?P<who>{_WHO}(?:(?:,\s*|,?\s+and\s+|\s*&\s*){_WHO})*)"
+_DID_SEE = (
+    r"\s+(?:(?:\w+ly|just|both|all|also|then)\s+)?"
+    r"(?:(?:re-?)?watch(?:ed|ing)|saw|went|caught|finished|streamed|binged)\b"
+)
+_TOGETHER = [
+    compiled(
+        rf"\b(?:took|taking|taken|brought|treated|"
+        rf"dragged)\s+{_WHOM}(?:\s+along)?\s+(?:out\s+)?to\b(?:\s+(?:see|watch)\b|"
+        rf"(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK})))"
+    ),
+    compiled(rf"\b{_WHOM}(?:,?\s+and|\s*&|\s+n)\s+(?:i|me|myself)(?={_DID_SEE})"),
+    compiled(rf"\b(?:me|i|myself)(?:\s+and|\s*&|\s+n|\s*,)\s+{_WHOM}(?={_DID_SEE})"),
+    # As speech is written down, without capitals.
+    compiled(
+        r"(?:^|[.!?;,]\s*|\b(?:yesterday|today|night|so|then)\s+)(?P<who>[a-z][a-z'-]+)\s+and\s+(?:i|me)"
+        rf"(?={_DID_SEE})"
+    ),
+    compiled(rf"(?:^|[.!?;,]\s*)(?:me|i)\s+and\s+(?P<who>[a-z][a-z'-]+)(?={_DID_SEE})"),
+    compiled(rf"\b(?:joined|accompanied)\s+by\s+{_WHOM}"),
+]
+
 # A name behind "with" is company only when somebody watched; else it is a member of the cast.
-_WATCHED = compiled(r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|see|finished|caught|went|schedul\w+|put)\b")
+_WATCHED = compiled(
+    r"\b(?:(?:re-?)?watch(?:ed|ing|es)?|saw|seen|see|finished|caught|went|took|viewing|screening|schedul\w+|"
+    r"plan\w*|put|"
+    r"(?:it|that|this)\s+was)\b"
+)
 _CAST = compiled(
     r"\b(?:films?|movies?|shows?|series|something|anything|one|ones|starring|stuff|thrillers?|"
     r"comed(?:y|ies))\s+$"
@@ -172,24 +241,56 @@ _HYPOTHETICAL = compiled(
 )
 _FIRST_TIME = compiled(r"\b(?:for\s+the\s+|my\s+)?first\s+(?:time|watch|viewing)\b")
 
+_LENGTH = (
+    rf"(?:{NUMBER}[\s-]?(?:h(?:ou)?rs?|h|min(?:ute)?s?|m)\b(?:\s+and\s+(?:an?\s+)?(?:half|quarter)\b|"
+    rf"\s+(?:and\s+)?{NUMBER}(?:\s*min(?:ute)?s?)?\b)?|an\s+hour(?:\s+and\s+(?:an?\s+)?(?:half|quarter)\b|"
+    rf"\s+and\s+{NUMBER}(?:\s*min(?:ute)?s?)?\b)?|(?:half|(?:a\s+)?quarter\s+of|"
+    rf"three\s+quarters\s+of)\s+an?\s+hour|"
+    r"a\s+(?:few|couple\s+of)\s+(?:minutes|hours))"
+)
+_IT = rf"(?:it|this|that|{MASK}+)"
+_HALFWAY = r"(?:\s+(?:about\s+)?half\s?way(?:\s+(?:through|in))?(?:\s+it)?)?"
+_FEW_WORDS = r"(?:(?:only|just|about|around|maybe|the|first|last|barely|almost|nearly)\s+)*"
 _PARTIAL = [
     compiled(pattern)
     for pattern in (
         r"\b(?:did\s*n[o']?t|did\s+not|never|could\s*n[o']?t|could\s+not|have\s*n[o']?t|have\s+not|"
         r"not)\s+(?:actually\s+|even\s+|quite\s+)?finish(?:ed)?(?:\s+it)?\b",
-        r"\bgave\s+up(?!\s+(?:his|her|their|the|everything))(?:\s+on\s+it)?(?:\s+(?:halfway|half"
-        r"\s+way)(?:\s+through)?)?\b",
-        r"\b(?:fell\s+asleep|dozed\s+off|nodded\s+off)\b",
-        r"(?<!never )(?<!n't )\bstopped(?:\s+(?:watching|it))?(?:\s+(?:halfway|half\s+way)(?:\s+through)?)?\b",
-        r"\bwalked\s+out(?:\s+of\s+it)?\b",
-        r"\b(?:turned|switched|shut)\s+(?:it|this|that)\s+off\b|\b(?:turned|switched)\s+off\b",
-        r"\b(?:bailed|abandoned\s+it|quit\s+(?:it|halfway|watching)|dnf|unfinished)\b",
-        r"\b(?:only\s+)?(?:got\s+)?half\s*way\s+through\b",
-        r"\b(?:only\s+)?(?:the\s+)?(?:first|last)\s+(?:half|\d+\s+min(?:ute)?s?|[a-z]+(?:[\s-][a-z]+)?"
-        r"\s+min(?:ute)?s|half\s+(?:an\s+)?hour|hour)(?:\s+of\b|\s+only\b|(?=\s*[.,!;]|\s*$))",
+        r"\b(?:did\s*n[o']?t|did\s+not|never|could\s*n[o']?t|could\s+not|failed\s+to|"
+        r"unable\s+to)\s+(?:even\s+|quite\s+)?"
+        rf"(?:get|got|ma[dk]e|sit|sat|stick|stuck|watch(?:ed)?|see|"
+        rf"saw)(?:\s+{_IT})?\s+(?:all\s+(?:the\s+way\s+)?)?"
+        r"(?:through|(?:un)?to\s+the\s+end|till\s+the\s+end)\b(?:\s+it\b)?",
+        rf"\bgave\s+up(?!\s+(?:his|her|their|the|everything))(?:\s+on\s+{_IT})?{_HALFWAY}(?!\w)",
+        r"(?<!almost )(?<!nearly )\b(?:fell\s+asleep|(?:dozed|nodded|drifted)\s+off|conked\s+out|passed\s+out)"
+        rf"{_HALFWAY}\b",
+        rf"(?<!never )(?<!n't )\bstopped(?:\s+(?:watching(?:\s+{_IT})?|{_IT}))?{_HALFWAY}(?!\w)",
+        rf"\bwalked\s+out(?:\s+of\s+{_IT})?\b|\bleft\s+(?:early|halfway|before\s+the\s+end|"
+        rf"after\s+(?={_LENGTH}))",
+        rf"\b(?:turned|switched|shut)\s+{_IT}\s+off\b|\b(?:turned|switched|shut)\s+off(?:\s+{_IT})?\b",
+        rf"\b(?:bailed(?:\s+(?:out|on\s+{_IT}))?|(?:abandoned|ditched|quit)\s+(?:{_IT}|watching)|"
+        rf"quit\s+halfway|"
+        r"tapped\s+out|dnf|unfinished)(?!\w)",
+        rf"(?:^|[,;.]\s*|\b(?:i|we|and)\s+)(?:only\s+|barely\s+)?lasted\s+{_FEW_WORDS}{_LENGTH}",
+        r"\b(?:only\s+)?(?:got\s+|made\s+it\s+)?(?:about\s+)?half\s?way\s+(?:through|into)\b",
+        # "watched an hour of Heat", "got 45 minutes in", "only made it through 40 minutes"
+        rf"\b(?:watched|saw|seen|caught|managed|endured|lasted|did|got|"
+        rf"made\s+it)(?:\s+through)?\s+{_FEW_WORDS}{_LENGTH}\s+"
+        rf"(?:of(?=\s+{_IT}|\s+the\b)|in\b|into\b|through\b)",
+        rf"\bonly\s+(?:got|made\s+it|watched|saw|seen|managed|lasted|caught)(?:\s+(?:through|to|up\s+to|"
+        rf"as\s+far\s+as))?\s+"
+        rf"{_FEW_WORDS}{_LENGTH}",
+        r"(?<!loved )(?<!liked )(?<!hated )(?<!enjoyed )(?<!because )(?<!but )(?<!though )\b"
+        r"(?:only\s+)?(?<!loved the )(?<!liked the )"
+        r"(?<!hated the )(?<!enjoyed the )(?<!because the )(?<!but the )(?<!though the )"
+        r"(?:the\s+)?(?:first|last)\s+(?:half|\d+\s+min(?:ute)?s?|[a-z]+(?:[\s-][a-z]+)?"
+        r"\s+min(?:ute)?s|half\s+(?:an\s+)?hour|hour)(?:\s+of\b|\s+only\b|(?=\s*[.,!;]|\s*$))"
+        rf"(?!\s*{_IT}?\s*(?:is|was|were|are|drag\w*|fe(?:lt|els?)|had|has|could)\b)",
         r"(?<=watched\s)half\s+of\b|(?<=saw\s)half\s+of\b|(?<=seen\s)half\s+of\b|(?<=only\s)half"
         r"\s+of\b|(?<=about\s)half\s+of\b|(?<=through\s)half\s+of\b",
-        r"\b(?:about\s+|only\s+)?half\s+of\s+(?:it|the\s+(?:film|movie|show|season|series|episode)|"
+        rf"^\W*half\s+of\s+{MASK}+",
+        r"(?<!first )(?<!second )(?<!last )(?<!other )\b(?:about\s+|only\s+)?half\s+of\s+(?:it|the\s+(?:film|"
+        r"movie|show|season|series|episode)|"
         r"this|that)\b",
         r"\b(?:only\s+)?(?:watched|saw|seen)\s+(?:only\s+)?(?:a\s+)?(?:part|bits?|some)\s+of\b",
     )
@@ -208,7 +309,7 @@ def read_viewing(text: str, skip: Sequence[Span] = ()) -> ViewingWords:
         behind "with" counts as company only beside a verb of watching.
     """
     prepared = prepare(text, skip)
-    source, source_span = _first(_SOURCES, prepared)
+    source, source_span = _source(prepared)
     company, company_span = _company(prepared)
     rewatch, count, rewatch_span = _rewatch(prepared)
     partial_span = min((match.span() for rule in _PARTIAL if (match := rule.search(prepared))), default=None)
@@ -225,12 +326,27 @@ def read_viewing(text: str, skip: Sequence[Span] = ()) -> ViewingWords:
     )
 
 
+# "Disney+, not Netflix"
+_DENIED = compiled(r"\b(?:not|instead\s+of|rather\s+than)\s+\Z")
+
+
 def _first(rules: Sequence[tuple[str, re.Pattern[str]]], prepared: str) -> tuple[str | None, Span | None]:
     """Return the first rule that finds something, in the order of the rules."""
     for name, rule in rules:
+        for match in rule.finditer(prepared):
+            if not _DENIED.search(prepared, 0, match.start()):
+                return name, match.span()
+    return None, None
+
+
+def _source(prepared: str) -> tuple[str | None, Span | None]:
+    known = _first(_SOURCES, prepared)
+    if known[0] or not _WATCHED.search(prepared):
+        return known
+    for rule in _OWN_PLACES:
         match = rule.search(prepared)
         if match:
-            return name, match.span()
+            return match["place"].rstrip("."), match.span()
     return None, None
 
 
@@ -241,6 +357,10 @@ def _company(prepared: str) -> tuple[str | None, Span | None]:
     relative = _WITH_RELATIVE.search(prepared)
     if relative:
         return f"With {relative['who']}", relative.span()
+    for rule in _TOGETHER:
+        match = rule.search(prepared)
+        if match and match["who"].lower().split()[-1] not in _NO_NAME:
+            return _with(match["who"]), match.span()
     for rule in (_NAMES, _SPOKEN_NAME):
         for match in rule.finditer(prepared):
             before, who = prepared[: match.start()], match["who"]
@@ -248,6 +368,16 @@ def _company(prepared: str) -> tuple[str | None, Span | None]:
                 continue
             return f"With {' '.join(_capital(word) for word in who.split())}", match.span()
     return None, None
+
+
+def _with(who: str) -> str:
+    """The company in the schema's words, or in the user's: "With Family", "With my niece", "With Tom"."""
+    for name, group in (("With Family", _KIDS), ("With Friends", _FRIENDS)):
+        if compiled(rf"(?:(?:my|our|the)\s+)?(?:\w+\s+)?{group}").fullmatch(who):
+            return name
+    who = re.sub(r",\s*(?=[^,]*$)", " and ", who) if " and " not in who else who
+    relative = compiled(_RELATIVE).search(who)
+    return f"With {who}" if relative else f"With {' '.join(_capital(word) for word in who.split())}"
 
 
 def _capital(word: str) -> str:

@@ -17,6 +17,8 @@ from tools.reading import read_durations
         ("about an hour and a half", 90, "about"),
         ("around 2 hrs", 120, "about"),
         ("the first 40 minutes", 40, "exact"),
+        ("only the first hour", 60, "exact"),
+        ("an hour and a quarter", 75, "exact"),
         ("half an hour", 30, "exact"),
         ("three quarters of an hour", 45, "exact"),
         ("2h 15m", 135, "exact"),
