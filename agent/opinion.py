@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from agent.notes import Notes
+from agent.others import published, quotations, quoted
 from store.titles import normalise
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\s+[–—-]{1,2}\s+|\n+|;\s+")
 _FRAME = re.compile(
-    r"\b(i|we|me|my|us|just|watch\w*|re-?watch\w*|saw|seen|finish\w*|rate[ds]?|rating|gave|give|log|logged|review|it|that|"
+    r"\b(in my (?:book|opinion)|(?:from|for) (?:me|us)|if you ask me|no wait|hang on|scratch that|i mean|"
+    r"or rather|"
+    r"i|we|me|my|us|just|watch\w*|re-?watch\w*|saw|seen|finish\w*|rate[ds]?|ratings?|ga?i?ve[sn]?|giving|"
+    r"deserve[sd]?|gets?|got|"
+    r"gonna|going|go|goes|say|log|logged|reviews?|comment|note|verdict|text|it|that|"
     r"this|the|a|an|and|out|of|at|on|in|with|for|again|film|movie|show|is|was|to|save|stars?|as|make|please|"
     r"finally|today|had|have|did|score[ds]?|put|down|call|"
     r"oops|sorry|actually|hey|hello|hi|there|wait|well|okay|yes|yeah|yep|thanks|thank|you|hmm|then|also|now|"
@@ -19,23 +24,29 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WISH = re.compile(
-    r"\W*(?:(?:and|then|also|please|now|so)\b\W*)*(?:(?:find|recommend|show|schedule|plan|remind|add|delete|remove|mash|"
+    r"\W*(?:(?:and|then|also|please|now|so)\b\W*)*(?:(?:find|recommend|show|schedule|plan|remind|add|delete|"
+    r"remove|mash|"
     r"list|undo|tell)\b|(?:what|which|who|when|where|how|can|could|do|did|should|would|is|are)\b.*\?\s*$)",
     re.IGNORECASE | re.DOTALL,
 )
 _LOGS = re.compile(
     r"\W*(?:(?:so|um|well|and|then|just|today|yesterday|finally|also|only)\b\W*)*"
-    r"(?:(?:i|we|i['’]ve|we['’]ve|i['’]d|i have|we have|i would)\b\s*)?(?:(?:just|finally|also|only)\s+)*"
-    r"(?:(?:re-?)?watch\w*|saw|seen|finish\w*|caught|gave|give|rate\w*|log\w*|review\w*)\b",
+    r"(?:(?:i|we)(?:['’]?(?:ve|d|ll|m|re)| have| would| will| am| are)?\b\s*)?(?:(?:just|finally|also|only|"
+    r"gonna|going to)\s+)*"
+    r"(?:(?:re-?)?watch\w*|saw|seen|finish\w*|caught|gave|giv(?:e|ing)|rat(?:e[ds]?|ing)\b|log\w*|review\w*)\b",
     re.IGNORECASE,
 )
 _JUDGING = re.compile(
-    r"\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|enjoy\w*|bor(?:ed|es)|"
+    r"\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|enjoy\w*|"
+    r"bor(?:ed|es)|"
     r"ma(?:de|kes) (?:me|us)|cr(?:y|ied)|laugh\w*|fun|funny|sad|dull|slow|weak|strong|masterpiece|perfect\w*|"
-    r"superb\w*|brillian\w*|gorgeous\w*|beaut\w*|tense|aw(?:ful|esome)\w*|terrible|wonderful\w*|classic|mess|meh|nice|cool|"
-    r"(?:over|under)rated|disappoint\w*|surpris\w*|scary|creepy|clever\w*|smart|silly|stupid|cheesy|epic|melancholy|"
+    r"superb\w*|brillian\w*|gorgeous\w*|beaut\w*|tense|aw(?:ful|esome)\w*|terrible|wonderful\w*|classic|mess|"
+    r"meh|nice|cool|"
+    r"(?:over|under)rated|disappoint\w*|surpris\w*|scary|creepy|clever\w*|smart|silly|stupid|cheesy|epic|"
+    r"melancholy|"
     r"confus\w*|too \w+|thought|found|felt|feels|worth|drag(?:s|ged)?|unforgettable|favou?rite|wow|holds? up|"
-    r"(?!during|evening|morning|something|nothing|anything|everything|watching|finishing|rating|viewing|screening|"
+    r"(?!during|evening|morning|something|nothing|anything|everything|watching|finishing|rating|viewing|"
+    r"screening|"
     r"showing|trying|starting|ending|being|topic|clinic|music|traffic)"
     r"[^\W\d_]{3,}(?:ful|ous|ive|ic|less|able|ible|ing|ish|some|esque))\b",
     re.IGNORECASE,
@@ -47,6 +58,21 @@ _TRAIL = re.compile(
     r"(?:\s+(?:it|that|this))?)?(?:\s*\b(?:a|an|at|maybe|about|like|probably|on|of|in|with|for|the)\b)*\s*$",
     re.IGNORECASE,
 )
+# What announces an opinion in quotation marks.
+_ANNOUNCED = re.compile(
+    r"\b(?:reviews?|comments?|notes?|text|opinion|verdict|thoughts?|summary|words|saying|write|writing|wrote|"
+    r"say|said|put)"
+    r"(?:\s+(?:is|was|to|that|of|as|reads?|with|should\s+(?:be|read|say)))*\s*[:,–—-]?\s*$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:tag(?:s|ged)?|field|preset|mashup|called|named|name|titled?)(?:\s+(?:it|this|that|"
+    r"them))?(?:\s+(?:as|with|to))?"
+    r"\s*[:,]?\s*$",
+    re.IGNORECASE,
+)
+_LONG_ENOUGH = 3
+"""Words in quotation marks that are an opinion though nothing announces one."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +95,16 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
     Returns:
         A part of the message letter for letter, or None if nothing in it judges.
     """
+    quoted = _quoted(notes)
+    if quoted and given:
+        return next((text for text in quoted if _overlap(text, given)), quoted[0])
+    if quoted and not several:
+        return quoted[0]
     titles = [(m.start, m.end) for m in notes.titles]
     others = [span for m in notes.moments for span in (m.spans or ((m.start, m.end),))]
     others += [(r.start, r.end) for r in notes.ratings]
     others += list(notes.viewing.spans)
+    others += published(notes.words)
     found = list(_stretches(notes.words, titles, others))
     judging = [stretch for stretch in found if stretch.sure]
     if given:
@@ -86,6 +118,19 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
     if not judging:
         return None
     return _trim(notes.words[judging[0].start : judging[-1].end])
+
+
+def _quoted(notes: Notes) -> list[str]:
+    """The user's opinions in quotation marks: not titles, tags and names, nor what somebody else said."""
+    found = []
+    told = quoted(notes.words)
+    for start, end in quotations(notes.words):
+        text, before = notes.words[start:end].strip(), notes.words[: start - 1]
+        title = any(mention.start <= start and end <= mention.end for mention in notes.titles)
+        alone = len(text.split()) >= _LONG_ENOUGH and not title and not _NAMED.search(before)
+        if text and (start, end) not in told and (alone or _ANNOUNCED.search(before)):
+            found.append(text)
+    return found
 
 
 def _stretches(words: str, titles: list[tuple[int, int]], others: list[tuple[int, int]]) -> Iterator[_Stretch]:
