@@ -11,24 +11,26 @@ from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
+from agent.another_take import read_direction
 from agent.events import Call
 from agent.intent import Said, intent
 from agent.memory import Memory, Pending
 from agent.notes import Notes, is_reference, read_notes
 from agent.opinion import opinion
-from agent.portions import portions
+from agent.portions import one_each, portions
 from agent.prompt import read_data
-from agent.right_tool import RELEASE, one_each, preset_said, right_tool
 from store.errors import XilftenError
 from store.store import Store
 from store.titles import normalise, split_year
 from tools.genres import genre_words, resolve_genres
+from tools.presets import all_presets
 from tools.reading import Duration, Moment, Number, Rating, read_durations, read_moments, read_numbers
 from tools.tool import Tool
 
 _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him", "her", "the film", "the movie"}
 _MOMENTS = {"watched", "when", "since", "until", "release_date"}
 _LANGUAGES = read_data("languages.yaml")
+_RELEASE = r"releas|c[ao]me out|coming out|premier"
 _DROP = object()
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
@@ -83,10 +85,7 @@ class Checker:
     def one(self, chosen: Call) -> Call:
         """The one act that the words mean, with only what they say of it."""
         plain = intent(Said(self.notes, self.memory, self.store))
-        if plain:
-            chosen = Call(tool=plain.tool, args=chosen.args)
-        else:
-            chosen = right_tool(chosen, self.store, self.notes, self.memory)
+        chosen = Call(tool=plain.tool if plain else chosen.tool, args=chosen.args)
         sure = plain.args if plain else {}
         call = self._settle(Call(tool=chosen.tool, args={**dict(self._arguments(chosen)), **sure}))
         self._used.append((_ALIKE.get(call.tool, call.tool), _bare(str(call.args.get("title", "")))))
@@ -273,7 +272,7 @@ class Checker:
         moments = meant or moments
         if not moments or (name == "until" and len(moments) < 2):
             return _DROP
-        if name == "release_date" and not re.search(RELEASE, self.notes.words.casefold()):
+        if name == "release_date" and not re.search(_RELEASE, self.notes.words.casefold()):
             return _DROP
         # "move it from Friday to Saturday" names the new day last.
         moment = moments[-1] if name in ("until", "when") else moments[0]
@@ -304,7 +303,7 @@ class Checker:
     def _genres(self, call: Call, name: str, value: Any) -> Any:
         found = list(self.notes.genres)
         takes_preset = "preset" in self.tools[call.tool].arguments.model_fields
-        preset = preset_said(self.store, self.notes) if takes_preset else None
+        preset = _preset_said(self.store, self.notes) if takes_preset else None
         if preset:  # "recommend with Short sci-fi" names a preset, not a genre
             rest = re.sub(re.escape(preset), " ", self.notes.words, flags=re.IGNORECASE)
             found = genre_words(self.store, rest)
@@ -336,7 +335,7 @@ class Checker:
         if not self.notes.years:
             return _DROP
         if call.tool == "find_by_plot" and not re.search(
-            rf"\bfrom\b|\bmade\b|{RELEASE}", self.notes.words.casefold()
+            rf"\bfrom\b|\bmade\b|{_RELEASE}", self.notes.words.casefold()
         ):
             return _DROP  # "New York in the seventies" is where it plays
         years = self.notes.years[0]
@@ -355,7 +354,7 @@ class Checker:
         return "movie" if value == "movie" and call.tool != "recommend" and "movie" in said else _DROP
 
     def _preset(self, call: Call, name: str, value: Any) -> Any:
-        named = preset_said(self.store, self.notes)
+        named = _preset_said(self.store, self.notes)
         if named is None and "preset" not in self.notes.words.casefold():
             return _DROP  # "something funny" names no preset
         return value if value and self.notes.says(str(value)) else named or _DROP
@@ -490,6 +489,9 @@ class Checker:
         named = call.tool == "schedule" and call.args.get("name") and not self.notes.titles
         return "custom" if named else _DROP
 
+    def _direction(self, call: Call, name: str, value: Any) -> Any:
+        return read_direction(self.notes.without_titles()) or _DROP
+
     def _default(self, call: Call, name: str, value: Any) -> Any:
         return value if value and re.search(r"\bdefault", self.notes.words, re.IGNORECASE) else _DROP
 
@@ -544,6 +546,7 @@ _CHECKERS: dict[str, _Check] = {
     "is_default": Checker._flag,
     "seen": Checker._flag,
     "completed": Checker._flag,
+    "direction": Checker._direction,
     "default": Checker._default,
     "minutes": lambda checker, call, name, value: _DROP,
     "field_type": Checker._enumeration,
@@ -585,3 +588,8 @@ def _field_type(said: str) -> str | None:
         if re.search(pattern, said):
             return kind
     return None
+
+
+def _preset_said(store: Store, notes: Notes) -> str | None:
+    """The name of the preset that the words name, if any."""
+    return next((preset.name for preset in all_presets(store) if notes.says(preset.name)), None)

@@ -21,6 +21,7 @@ from langgraph.config import get_stream_writer
 from pydantic_core import from_json
 
 from agent.again import asked_again, corrected_title
+from agent.another_take import read_another_take
 from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.backends import Backend
 from agent.check import Checker
@@ -31,7 +32,6 @@ from agent.memory import Memory, Pending, read_memory
 from agent.notes import Notes, read_notes
 from agent.prompt import choice_messages, read_data, system_prompt
 from agent.question import read_question
-from agent.right_tool import obvious
 from agent.schema import TALK, choice_schema, talk_schema
 from store.errors import Unavailable
 from store.titles import normalise
@@ -164,6 +164,9 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         """The turn without the model, where the wording leaves only one meaning."""
         if repeated := corrected_title(notes, memory, self._library.titles):
             return _call_next(repeated, None)
+        again = read_another_take(notes.words, self._library, memory, titles=len(notes.titles))
+        if again is not None:
+            return _call_next([Call(tool="mash_up", args=again)], None)
         asked = read_question(notes, self._library)
         question = asked_again(notes, memory) if asked is None else Call(tool="query_diary", args=asked)
         if question:
@@ -179,7 +182,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
 
     def _with_model(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
         calls = self._choose(words, notes, context, self._schema)
-        acts = _grounded(calls, notes) or obvious(notes)
+        acts = _grounded(calls, notes)
         if not acts and not any(call.tool in TALK for call in calls):
             calls = self._choose(words, notes, context, self._questions if notes.asks else talk_schema())
             acts = _grounded(calls, notes)

@@ -263,6 +263,8 @@ RULES = (
         ),
         _topic,
     ),
+    Rule("delete_review", lambda s: s.has("deletes") and _last_one(s, _REVIEWS), _same),
+    Rule("delete_viewing", lambda s: s.has("deletes") and _last_one(s, _VIEWINGS), _same),
     # Plans.
     Rule("complete_event", lambda s: s.has("done") and s.planned and not s.rates and not s.wonders, _planned),
     Rule(
@@ -295,6 +297,13 @@ RULES = (
             and (s.has("corrects", "too_early") or s.nothing_but("DATE"))
         ),
         _same,
+    ),
+    Rule(
+        "move_event",
+        lambda s: (
+            s.holds(r"\b(?:move|re-?schedule|postpone)\b") and s.topic and s.notes.moments and not s.rates
+        ),
+        _topic,
     ),
     # Mashups.
     Rule("mash_up", lambda s: s.asks("mashes") and len(s.notes.titles) > 1),
@@ -454,12 +463,7 @@ RULES = (
     # The diary.
     Rule(
         "log_review",
-        lambda s: (
-            len(s.notes.given_ratings) == 1
-            and s.topic
-            and not s.holds(r"\bfield\b")
-            and (not s.notes.titles or s.notes.means(s.notes.titles[0].start))
-        ),
+        lambda s: len(s.notes.given_ratings) == 1 and s.topic and not s.holds(r"\bfield\b"),
         _topic,
     ),
     Rule(
@@ -532,6 +536,11 @@ RULES = (
         lambda s: (s.notes.genres or s.notes.durations) and s.nothing_but("LENGTH", *_genre_names(s)),
     ),
 )
+
+
+def _last_one(said: Said, tools: tuple[str, ...]) -> bool:
+    """Whether "it" is what one of these tools wrote last."""
+    return said.last in tools and said.notes.refers and not said.notes.titles and not said.rates
 
 
 def _redates(said: Said) -> bool:

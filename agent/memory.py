@@ -48,15 +48,13 @@ class Memory(BaseModel):
     """What earlier turns left.
 
     ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list,
-    in order, or of the several acts of one turn; ``last_tools`` the tools of the last turn; ``last_act`` what
-    was written last and ``last_question`` what was looked up last, each with the label it was about;
-    ``criteria`` what the last recommendation went by.
+    in order, or of the several acts of one turn; ``last_act`` what was written last and ``last_question`` what
+    was looked up last, each with the label it was about; ``criteria`` what the last recommendation went by.
     """
 
     focus: list[str] = Field(default_factory=list)
     listed: list[str] = Field(default_factory=list)
     focus_kind: Kind = "film"
-    last_tools: list[str] = Field(default_factory=list)
     last_act: Call | None = None
     last_question: Call | None = None
     criteria: dict[str, Any] = Field(default_factory=dict)
@@ -71,8 +69,8 @@ def read_memory(messages: list[BaseMessage]) -> Memory:
     for message in messages:
         if message.type == "human":
             acted_on = []
-            if memory.last_tools or memory.pending or memory.confirm:
-                memory = memory.model_copy(update={"last_tools": [], "pending": None, "confirm": None})
+            if memory.pending or memory.confirm:
+                memory = memory.model_copy(update={"pending": None, "confirm": None})
         elif isinstance(message, ToolMessage) and message.artifact:
             outcome = Outcome.model_validate(message.artifact)
             _remember(memory, outcome, acted_on)
@@ -87,7 +85,6 @@ def read_memory(messages: list[BaseMessage]) -> Memory:
 
 def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     call = outcome.call
-    memory.last_tools.append(call.tool)
     memory.confirm = outcome.confirm or memory.confirm
     memory.pending = outcome.pending or memory.pending
     if call.tool == "recommend":

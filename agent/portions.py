@@ -17,6 +17,18 @@ _COMMA = re.compile(r",")
 _LIST = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*", re.IGNORECASE)
 
 
+def one_each(calls: list[Call], notes: Notes) -> list[Call]:
+    """A single act said of several titles ("watched Alien and Heat on Sunday") becomes one act each."""
+    titles = notes.titles
+    if len(calls) != 1 or calls[0].tool not in ("log_viewing", "log_review", "schedule") or len(titles) < 2:
+        return calls
+    spans = [(mention.start, mention.end) for mention in titles]
+    if not all(share_a_list(notes.words, left, right) for left, right in pairwise(spans)):
+        return calls
+    named = [notes.words[mention.start : mention.end] for mention in titles]
+    return [Call(tool=calls[0].tool, args={**calls[0].args, "title": title}) for title in named]
+
+
 def portions(calls: list[Call], notes: Notes, read: Callable[[str], Notes]) -> list[Notes]:
     """For each call the notes of its own part of the message.
 

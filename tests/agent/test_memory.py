@@ -42,7 +42,7 @@ def test_a_list_stays_until_the_next_one():
 
 def test_a_failed_call_changes_no_reference():
     memory = read_memory([said(), did("similar", films("A", "B")), said(), did("log_review")])
-    assert memory.focus == ["A (1999)", "B (1999)"] and memory.last_tools == ["log_review"]
+    assert memory.focus == ["A (1999)", "B (1999)"] and memory.last_act is None
 
 
 def test_a_list_that_was_not_shown_leaves_none():
