@@ -47,7 +47,9 @@ _JUDGING = re.compile(
     r"confus\w*|too \w+|thought|found|felt|feels|worth|drag(?:s|ged)?|unforgettable|favou?rite|wow|holds? up|"
     r"(?!during|evening|morning|something|nothing|anything|everything|watching|finishing|rating|viewing|"
     r"screening|"
-    r"showing|trying|starting|ending|being|topic|clinic|music|traffic)"
+    r"showing|trying|starting|putting|giving|going|making|getting|having|doing|calling|scoring|logging|"
+    r"marking|taking|"
+    r"saying|thinking|planning|coming|sitting|ending|being|topic|clinic|music|traffic)"
     r"[^\W\d_]{3,}(?:ful|ous|ive|ic|less|able|ible|ing|ish|some|esque))\b",
     re.IGNORECASE,
 )
@@ -64,6 +66,9 @@ _ANNOUNCED = re.compile(
     r"say|said|put)"
     r"(?:\s+(?:is|was|to|that|of|as|reads?|with|should\s+(?:be|read|say)))*\s*[:,–—-]?\s*$",
     re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\W*(?:my\s+)?(?:comments?|reviews?|thoughts?|verdict|notes?|opinion)\s*[:–—-]\s*", re.IGNORECASE
 )
 _NAMED = re.compile(
     r"\b(?:tag(?:s|ged)?|field|preset|mashup|called|named|name|titled?)(?:\s+(?:it|this|that|"
@@ -199,4 +204,4 @@ def _letter_for_letter(words: str, given: str) -> str | None:
 
 
 def _trim(text: str) -> str:
-    return text.strip().strip(",;–—- ").strip()
+    return _LABEL.sub("", text).strip().strip(",;–—- ").strip()

@@ -65,11 +65,13 @@ _SEES = (
 )
 _RATES = r"gave|gives|rated|rates|scored|scores|awarded|awards|given"
 _SAYS = r"thinks?|thought|says?|said|reckon(?:s|ed)|claim(?:s|ed)|believe[ds]|call(?:s|ed)|consider(?:s|ed)"
+_IS_TO = r"(?:['’](?:s|re)|\s+(?:is|are|was|were|will(?:\s+be)?))\s+(?:(?:\w+ly|just|also)\s+)*"
+_WILL_SEE = r"(?:watching|seeing|(?:going\s+to\s+|gonna\s+)?(?:watch|see))"
 _DOES = re.compile(
-    rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT})(?:['’](?:s|ve|d)|\s+(?:has|have|had))?\s+"
-    r"(?:(?:(?!family\b)\w+ly|just|also|never|even)\s+)*"
+    rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT})(?:{_IS_TO}(?P<will>{_WILL_SEE})(?={_THING})|"
+    r"(?:['’](?:s|ve|d)|\s+(?:has|have|had))?\s+(?:(?:(?!family\b)\w+ly|just|also|never|even)\s+)*"
     rf"(?:(?P<sees>{_SEES})(?={_THING})|(?:{_RATES})(?!\s+(?:me|us|up|way)\b)(?={_THING})|"
-    rf"(?:{_SAYS})(?=(?:\s+that)?(?:{_THING})))",
+    rf"(?:{_SAYS})(?=(?:\s+that)?(?:{_THING}))))",
     re.IGNORECASE,
 )
 _KIN = (
@@ -197,7 +199,8 @@ def _deeds(words: str) -> Iterator[Span]:
             if _ME.search(who) or _AND_ME.search(words[:start]) or not _is_somebody(who, capitals):
                 continue
             end = _end(words, found.end())
-            if found["sees"] and _WITH_ME.search(words[found.end() : end]):
+            sees = found["sees"] or found.groupdict().get("will")
+            if sees and _WITH_ME.search(words[found.end() : end]):
                 continue
             while more := _GOES_ON.match(words, end):
                 end = _end(words, more.end())

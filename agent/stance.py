@@ -20,7 +20,8 @@ _ASKS = re.compile(
     rf"{_LEAD}(?!did (?:my|our|the|an?) (?:\S+ ){{0,4}}?(?:re-?watch|viewing|marathon|double bill)\b[^?]*$)"
     r"(?!(?:how|what) about\b|why (?:don['’]?t|not)\b|what (?:if|would|an?)\b)"
     rf"(?:(?:when|what|which|who|whose|where|why|how)(?:['’](?:s|re|ve)\b|\s+(?:[^\s,]+\s+){{0,3}}?{_DID}\b)"
-    r"|(?:did|do|does|have|has|should|shall|was|were|is|are|am)\s+(?:i|we|you|it|there|my|any|anything)\b)"
+    r"|(?:did|do|does|have|has|should|shall|was|were|is|are|am)\s+(?:i|we|you|it|there|my|any|anything)\b"
+    r"|(?:did|does|has|was|were|is|are)\b[^?]*\?\s*$)"
     r"|\W*(?:(?:can|could|would|will) you |please |ok(?:ay)? |hey )*(?:remind|tell|show) (?:me|us) (?:again )?"
     r"(?:what|which|who|whose|where|why|how)\b",
     re.IGNORECASE,
@@ -39,7 +40,10 @@ _IMAGINES = re.compile(
 )
 _WOULD_HAVE = re.compile(
     r"(?:\b(?:would|could|might|should)|['’]d)(?: not|n['’]?t)?(?: \w+ly)?(?:['’]ve| have| of)(?: \w+ly)? "
-    r"(?:given|rated|scored|watched|seen|logged|scheduled)\b",
+    r"(?:given|rated|scored|watched|seen|logged|scheduled)\b"
+    r"|(?:\bwould|['’]d) (?:give|rate|score|say)\b.*\bif (?:(?:it|they|there|that|the \w+)(?: \w+)? (?:were|"
+    r"weren|was|wasn|had|hadn)"
+    r"|not for)\b",
     re.IGNORECASE,
 )
 _ACT = (
@@ -59,7 +63,11 @@ _NOT = re.compile(
 _MADE_UP_FOR = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\b(?:i|we)\s+(?:might|may|could|should)\s+(?:\w+\s+)?(?:re)?(?:watch|see)\b"
-    r"|\b(?:almost|nearly)\s+(?:re)?(?:watched|saw|rated|gave|went)\b",
+    r"|\b(?:almost|nearly)\s+(?:re)?(?:watched|saw|rated|gave|went)\b"
+    r"|\b(?:(?:was|were) (?:going|supposed|about|meant|hoping|planning)|meant|intended|"
+    r"had planned) to (?:re-?)?(?:watch|see|rate)\b"
+    r"|\bstill (?:need|have|want|got) to (?:re-?)?(?:watch|see|rate)\b|n['’]?t (?:yet )?(?:got|gotten|got a|"
+    r"been) (?:a?round )?to\b",
     re.IGNORECASE,
 )
 

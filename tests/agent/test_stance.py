@@ -31,6 +31,11 @@ NO_ACT = {
     "If I'd seen Chinatown last night I'd have given it a ten.": ("log_review", "log_viewing"),
     "I would have rated Heat 9 with a better ending": ("log_review",),
     "I wish I had watched Heat on Friday": ("log_viewing", "log_review"),
+    "I was going to watch Heat last night but something came up": ("log_viewing",),
+    "I meant to watch Heat yesterday": ("log_viewing",),
+    "I still need to see Heat": ("log_viewing", "log_review"),
+    "haven't got round to watching Heat": ("log_viewing", "log_review"),
+    "I'd give Heat a 9 if it were shorter": ("log_review",),
     # denied
     "I don't think I'll watch Tremors this Friday": ("schedule", "log_viewing"),
     "I'm not going to watch Heat on Friday": ("schedule", "log_viewing"),
@@ -40,6 +45,7 @@ NO_ACT = {
     "remind me what I'm watching on friday?": ("schedule", "log_viewing"),
     "tell me what I gave Heat": ("log_review", "update_review"),
     "what've I got planned this weekend": ("schedule",),
+    "Has Anna seen Heat?": ("log_viewing", "log_review"),
     "anyway, what have I got on Friday?": ("schedule", "log_viewing"),
 }
 ACT = {
@@ -107,6 +113,8 @@ THEIRS = [
     "Tom's seen Heat twice",
     "apparently Dave has watched Heat",
     "Mum watched Up yesterday",
+    "my flatmate is watching Up on Friday",
+    "Anna and Tom are going to see Heat on Friday",
     "Roger Ebert gave Die Hard two stars, the madman",
     "Tom rates Heat a 9/10",
     "Tom thinks Heat is a 9",
