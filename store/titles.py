@@ -451,6 +451,7 @@ def _is_year(name: str) -> bool:
 # "saw heat on friday", as people type and as speech is written down.
 _VERB_BEFORE = re.compile(
     r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|caught|streamed|finish(?:ed)?|rated?|review(?:ed)?|log(?:ged)?|"
+    r"scored?|graded?|marked|"
     r"(?:re)?schedule|plan|"
     r"cancel|move|put|add|delete|remove|loved|hated|enjoyed|similar to|like|g[ai]v(?:e|ing)|"
     r"(?:minutes?|hours?|half|rest|end(?:ing)?) of)\s+\Z",

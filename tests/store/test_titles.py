@@ -309,6 +309,7 @@ class TestMentions:
             ("alien, watched on friday, 7", ["Alien (1979)"]),
             ("watched heat to the end last night", ["Heat (1995)"]),
             ("the first 40 minutes of heat", ["Heat (1995)"]),
+            ("scored heat a 7", ["Heat (1995)"]),
             ("log heat, heat was long", ["Heat (1995)"]),
             ("it 8/10", []),
             ("up 9/10", []),

@@ -84,6 +84,7 @@ _NOT_A_TIME = (
     r"months|weeks|days|"
     r"hours?|min(?:ute)?s?|people|places|hundred)\b)"
 )
+_MOVES = compiled(r"\b(?:mov|chang|push|shift|reschedul|postpon|bring|brought)\w*\b[^.;!?]*\Z")
 _RATES = compiled(r"\b(?:rat(?:e|ed|es|ing)|scor\w+|mark(?:s|ed)?|grade[sd]?)\b(?:\s+\S+){0,6}\s*$")
 
 
@@ -117,9 +118,14 @@ def _digital(match: re.Match[str]) -> Clock | None:
 
 
 def _range(match: re.Match[str]) -> Clock | None:
-    """Read the beginning of "8 to 10pm"; it takes over the half of the day from the end."""
+    """Read the beginning of "8 to 10pm"; it takes over the half of the day from the end.
+
+    What is moved "from 8pm to 9pm" shall be at 9pm.
+    """
     first, last = _number(match["hour"]), _number(match["until"])
     half = re.sub(r"[\s.]", "", match["half"]).lower()
+    if match[0].lower().startswith("from") and _MOVES.search(match.string[: match.start()]):
+        return _clock(match, last, int(match["until_minute"] or 0))
     if match["own"]:
         half = match["own"].lower()
     elif first % 12 > last % 12:
@@ -188,7 +194,8 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = 
     (
         compiled(
             rf"\b(?:from\s+|at\s+)?(?<![\w.:/-]){_HOUR}(?::(?P<minute>[0-5]\d))?\s*(?P<own>[ap]m)?\s*"
-            rf"(?:-|\u2013|to|till|until)\s*(?P<until>1[0-2]|[1-9]|{_HOUR_WORDS})(?::[0-5]\d)?\s*{_HALF}"
+            rf"(?:-|\u2013|to|till|until)\s*(?P<until>1[0-2]|[1-9]|"
+            rf"{_HOUR_WORDS})(?::(?P<until_minute>[0-5]\d))?\s*{_HALF}"
         ),
         _range,
     ),

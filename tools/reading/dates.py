@@ -153,7 +153,7 @@ def _figures(match: re.Match[str], now: _Situation) -> Day | None:
 
 def _short_figures(match: re.Match[str], now: _Situation) -> Day | None:
     first, second = int(match["first"]), int(match["second"])
-    month, day = (second, first) if first > 12 else (first, second)
+    month, day = (second, first) if first > 12 or _group(match, "sign") == "." else (first, second)
     if not 1 <= month <= 12:
         return None
     return _day(match, _nearest(month, day, now), now.direction)
@@ -633,7 +633,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
-            r"(?<![\w.,/-])(?P<first>\d{1,2})/(?P<second>\d{1,2})(?=,?\s+(?:at\s+|@\s*)?"
+            r"(?<![\w.,/-])(?P<first>\d{1,2})(?P<sign>[/.])(?P<second>\d{1,2})\.?(?=,?\s+(?:at\s+|@\s*)?"
             r"(?:\d{1,2}(?::\d\d|\s*[ap]\.?\s?m\b)|(?<=at\s)\d))"
         ),
         _short_figures,
@@ -962,6 +962,17 @@ def _day_at(match: re.Match[str], now: _Situation) -> Day | None:
     return None
 
 
+_SINCE = compiled(r"\bsince\s+(?:the\s+)?\Z")
+
+
+def _lean(prepared: str, match: re.Match[str]) -> Lean | None:
+    """Infer past or future; what something has gone on since has passed."""
+    since = match[0].lower().startswith("since ") or _SINCE.search(
+        prepared[max(match.start() - 12, 0) : match.start()]
+    )
+    return "past" if since else lean_at(prepared, match.start(), match.end())
+
+
 def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> Days:
     """Read the days named in a prepared text.
 
@@ -981,7 +992,7 @@ def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> Days:
             if overlaps(match.start(), match.end(), claimed):
                 continue
             try:
-                day = read(match, _Situation(now, lean or lean_at(prepared, match.start(), match.end())))
+                day = read(match, _Situation(now, lean or _lean(prepared, match)))
             except (_NoSuchDay, OverflowError):
                 day = None
                 refused.append(match.span())

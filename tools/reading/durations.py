@@ -66,6 +66,11 @@ _DURATION = compiled(
     rf"(?:(?<!\w)(?:{_BEFORE})\s*(?:only\s+|about\s+)?)?(?<![\w.:/$£€-]){_AMOUNT}{_NOT_A_LENGTH}"
     rf"(?:\s*(?:{_AFTER}))?"
 )
+# "missed the last 15 minutes" tells what was not seen.
+_UNSEEN = compiled(
+    r"\b(?:miss(?:ed)?|skipp?(?:ed)?|except(?:\s+for)?|all\s+but|without)\s+(?:(?:only|just|about|the|first|"
+    r"last)\s+)*\Z"
+)
 _UNIT = rf"(?P<unit>{_HOUR}|{_MINUTE}|h\b|m\b)"
 _RANGE = compiled(
     rf"(?:\b(?:between|from)\s+)?(?<![\w.:/])(?P<low>{NUMBER})\s*(?P<low_unit>{_HOUR}|{_MINUTE})?\s*"
@@ -93,7 +98,8 @@ def read_durations(text: str, skip: Sequence[Span] = ()) -> list[Duration]:
     claimed += [(duration.start, duration.end) for duration in found]
     for match in _DURATION.finditer(prepared):
         minutes = _minutes(match)
-        if minutes is not None and not overlaps(match.start(), match.end(), claimed):
+        unseen = _UNSEEN.search(prepared, 0, match.start())
+        if minutes is not None and not unseen and not overlaps(match.start(), match.end(), claimed):
             words = text[match.start() : match.end()]
             found.append(
                 Duration(text=words, start=match.start(), end=match.end(), minutes=minutes, bound=_bound(match))

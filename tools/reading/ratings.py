@@ -250,7 +250,7 @@ _SEEN = compiled(
 # A number beside a known title: "Alien 8, Heat: 7 and Up 6", "9 for Heat".
 _BESIDE_TITLE = [
     compiled(
-        rf"(?P<title>{MASK})!?(?:\s*[:=]\s*|\s+[\u2013\u2014-]\s+|,?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}"
+        rf"(?P<title>{MASK})!?(?:\s*[:=(]\s*|\s+[\u2013\u2014-]\s+|,?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}"
         r"(?=\s*$|\s*[,;!)&\n]|\s*\.(?!\d)|\s+(?:and|but|then|because|though|for\s+me)\b)"
     ),
     compiled(rf"(?:^|[,;:.]\s*|\band\s+){_SIGNED}{_ISH}\s+for\s+(?P<title>{MASK})"),

@@ -242,7 +242,8 @@ _HYPOTHETICAL = compiled(
 _FIRST_TIME = compiled(r"\b(?:for\s+the\s+|my\s+)?first\s+(?:time|watch|viewing)\b")
 
 _LENGTH = (
-    rf"(?:{NUMBER}[\s-]?(?:h(?:ou)?rs?|h|min(?:ute)?s?|m)\b(?:\s+and\s+(?:an?\s+)?(?:half|quarter)\b|"
+    rf"(?:{NUMBER}[\s-]?(?:h\s?\d{{1,2}}|h(?:ou)?rs?|h|min(?:ute)?s?|m)\b(?:\s+and\s+(?:an?\s+)?(?:half|"
+    rf"quarter)\b|"
     rf"\s+(?:and\s+)?{NUMBER}(?:\s*min(?:ute)?s?)?\b)?|an\s+hour(?:\s+and\s+(?:an?\s+)?(?:half|quarter)\b|"
     rf"\s+and\s+{NUMBER}(?:\s*min(?:ute)?s?)?\b)?|(?:half|(?:a\s+)?quarter\s+of|"
     rf"three\s+quarters\s+of)\s+an?\s+hour|"
@@ -272,6 +273,8 @@ _PARTIAL = [
         rf"quit\s+halfway|"
         r"tapped\s+out|dnf|unfinished)(?!\w)",
         rf"(?:^|[,;.]\s*|\b(?:i|we|and)\s+)(?:only\s+|barely\s+)?lasted\s+{_FEW_WORDS}{_LENGTH}",
+        rf"\bup\s+to\s+{_FEW_WORDS}{_LENGTH}(?:\s+mark\b)?|\bpaused\s+(?:{_IT}\s+)?(?:at|"
+        rf"after)\s+{_FEW_WORDS}{_LENGTH}",
         r"\b(?:only\s+)?(?:got\s+|made\s+it\s+)?(?:about\s+)?half\s?way\s+(?:through|into)\b",
         # "watched an hour of Heat", "got 45 minutes in", "only made it through 40 minutes"
         rf"\b(?:watched|saw|seen|caught|managed|endured|lasted|did|got|"

@@ -41,7 +41,10 @@ def test_a_range_gives_both_limits(text: str) -> None:
     assert lengths == [(90, "min"), (120, "max")]
 
 
-@pytest.mark.parametrize("text", ["two hours ago", "rush hour", "at 8", "1917", "three days", "5 films"])
+@pytest.mark.parametrize(
+    "text",
+    ["two hours ago", "missed the last 15 minutes", "rush hour", "at 8", "1917", "three days", "5 films"],
+)
 def test_other_numbers_are_no_lengths(text: str) -> None:
     assert read_durations(text) == []
 

@@ -146,6 +146,7 @@ def beside_titles(text: str) -> list[float]:
         ("Heat = 8", [8.0]),
         ("Heat 8", [8.0]),
         ("Heat, 8", [8.0]),
+        ("Alien (8), Heat (7)", [8.0, 7.0]),
         ("Airplane! 8", [8.0]),
         ("Heat was 8", [8.0]),
         ("Heat 8 for me", [8.0]),

@@ -136,6 +136,8 @@ def test_a_rewatch_is_counted(text: str, rewatch: bool, count: int | None) -> No
         ("switched it off after 20 minutes", True),
         ("quit it after 20 min", True),
         ("started it, lasted 20 minutes", True),
+        ("watched up to the 50 minute mark", True),
+        ("paused it at 1h10", True),
         ("watched it to the end", False),
         ("loved the first half of it", False),
         ("the first half of it drags", False),
