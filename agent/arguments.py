@@ -12,7 +12,7 @@ _READ_BY_CODE = frozenset(
     genre genres min_runtime max_runtime runtime year year_from year_to media_type min_rating max_rating
     min_director_score min_screenwriter_score maturity_rating maturity_ratings limit count reminder_minutes
     weights required language original_language country description include_seen best_first is_default seen
-    field_type event_type direction
+    field_type event_type direction of measure group_by
     """.split()  # noqa: SIM905 - a list of quoted words would be hard to read
 )
 _FOR_SCRIPTS = frozenset(

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
@@ -50,6 +51,12 @@ _CLAIM = re.compile(
 )
 # A small model may write its call into the text of a reply, where nobody should read it.
 _CODE = re.compile(r"""[\[{]\s*["'\[{]|["']\s*:\s*["'\[{\d]""")
+
+_REFUSES = re.compile(
+    r"\b(?:i[’']m|i am) sorry\b|\bcan(?:no|[’'])t (?:assist|help)|\bapolog|\b(?:as an ai|language model)\b|"
+    r"\bwhat (?:is|[’']s) the title\b|\bwhat time\b",
+    re.IGNORECASE,
+)
 
 
 class Stopped(Exception):
@@ -318,7 +325,7 @@ def _echoes(text: str, words: str) -> bool:
 
 
 def _fact_free(text: str) -> str:
-    """Small talk without sentences that state figures or acts: those come from the library or not at all."""
+    """Small talk without sentences that state figures or acts, refuse, or only repeat an example."""
     kept = []
     sentence = ""
     for character in text:
@@ -327,7 +334,17 @@ def _fact_free(text: str) -> str:
             kept.append(sentence)
             sentence = ""
     kept.append(sentence)
-    return "".join(part for part in kept if not any(c.isdigit() for c in part) and not _CLAIM.search(part))
+    return "".join(part for part in kept if not (any(c.isdigit() for c in part) or _is_empty(part)))
+
+
+def _is_empty(sentence: str) -> bool:
+    return bool(_CLAIM.search(sentence) or _REFUSES.search(sentence)) or normalise(sentence) in _sayings()
+
+
+@cache
+def _sayings() -> frozenset[str]:
+    """What users say in the examples, which a small model at a loss says itself."""
+    return frozenset(normalise(example["say"]) for example in read_data("examples.yaml"))
 
 
 def _count(total: Usage, one: Usage) -> None:

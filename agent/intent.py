@@ -23,6 +23,8 @@ from tools.fields import CustomField, active_fields
 from tools.mashups import list_mashups
 from tools.people import people_mentions
 from tools.presets import Preset, all_presets
+from tools.reading import Moment
+from tools.viewings import list_viewings
 
 _SECOND_ACT = re.compile(
     r"(?:(?<=[.!?;])\s+|[\s,;]*(?:\b(?:and|then|also|plus|but)\b|&|\+)[\s,]*|,\s+)"
@@ -88,6 +90,16 @@ class Said:
             for name in open_event_names(self.store)
             if name in meant or re.search(rf"\b{re.escape(normalise(name))}\b", said)
         ]
+
+    @cached_property
+    def watched_before(self) -> bool:
+        """Whether the diary has a viewing of the title that is named."""
+        titles = self.notes.titles
+        return (
+            len(titles) == 1
+            and len(titles[0].media) == 1
+            and bool(list_viewings(self.store, title=titles[0].media[0].label, limit=1).viewings)
+        )
 
     @cached_property
     def masked(self) -> str:
@@ -217,8 +229,8 @@ _REVIEW_WORDS = r"\b(?:comment|review|text|opinion|note|wording)\b"
 
 RULES = (
     # The journal.
-    Rule("list_changes", lambda s: s.asks("changes") and not s.notes.titles and not s.rates),
-    Rule("undo", lambda s: s.asks("undo") and not s.notes.titles),
+    Rule("undo", lambda s: s.asks("undo") and not s.notes.titles and not s.asks("undo_lists")),
+    Rule("list_changes", lambda s: s.asks("changes", "undo_lists") and not s.notes.titles and not s.rates),
     # Taking away: what is named decides what.
     Rule(
         "delete_field",
@@ -415,8 +427,17 @@ RULES = (
         lambda s: (
             s.notes.titles
             and not s.rates
-            and s.holds(r"\b(?:correct|change|update|fix|edit)\b|\bDATE,? not (?:on )?DATE")
+            and s.holds(r"\b(?:correct|change|update|fix|edit|wrong|out|off)\b|\bDATE,? not (?:on )?DATE")
             and (s.has("watched") or s.holds(r"\b(?:viewing|diary)\b"))
+        ),
+    ),
+    Rule(
+        "update_viewing",
+        lambda s: (
+            s.holds(r"TITLE was (?:on|at|in|with|via)\b")
+            and s.notes.viewing.spans
+            and not (s.notes.moments or s.rates or s.notes.asks or s.wonders)
+            and s.watched_before
         ),
     ),
     # Questions.
@@ -432,6 +453,7 @@ RULES = (
         lambda s: (
             s.asks("named")
             and (s.asks("asks") or re.search(r"\b(?:find|search|look)\b", s.asked))
+            and not s.asks("facts")
             and not re.search(r"\b(?:preset|field|mash-?up|plot)\b", s.asked)
         ),
         lambda s: {
@@ -455,6 +477,7 @@ RULES = (
         lambda s: (
             s.people
             and s.asks("asks")
+            and s.asks("by_people")
             and not (s.notes.titles or s.asks("own_viewing", "own_rating", "wishes", "facts"))
             and not re.search(r"\b(?:average|should|how many|most)\b", s.asked)
         ),
@@ -491,7 +514,7 @@ RULES = (
         "schedule",
         lambda s: (
             s.has("to_watch")
-            and (s.topic or s.holds(r"\ban? (?:film|movie|show)\b"))
+            and (s.topic or s.holds(r"\ban? (?:film|movie|show)\b|\bsomething on\b"))
             and s.notes.moments
             and not (s.rates or s.notes.asks or s.wonders)
             and not s.holds(r"\b(?:watched|saw|seen)\b")
@@ -521,6 +544,18 @@ RULES = (
             and all(moment.date <= s.notes.now.date() for moment in s.notes.moments)
         ),
     ),
+    # What is named leaves little else: a title with a past day was seen, with one to come is planned.
+    Rule(
+        "log_viewing",
+        lambda s: (
+            _states(s)
+            and (s.notes.moments or s.notes.viewing.spans)
+            and all(moment.date <= s.notes.now.date() for moment in s.notes.moments)
+            and not any(_is_ahead(moment, s) for moment in s.notes.moments)
+        ),
+    ),
+    Rule("move_event", lambda s: _states(s) and s.planned and _all_ahead(s), _planned),
+    Rule("schedule", lambda s: _states(s) and _all_ahead(s)),
     # Wishes.
     Rule(
         "recommend",
@@ -536,6 +571,23 @@ RULES = (
         lambda s: (s.notes.genres or s.notes.durations) and s.nothing_but("LENGTH", *_genre_names(s)),
     ),
 )
+
+
+def _states(said: Said) -> bool:
+    """Whether one title is spoken of, and nothing is asked, denied or taken away."""
+    one = len(said.notes.titles) == 1 and said.notes.means(said.notes.titles[0].start)
+    return one and not (said.rates or said.notes.asks or said.wonders or said.asks("asks", "wishes", "deletes"))
+
+
+def _is_ahead(moment: Moment, said: Said) -> bool:
+    today = said.notes.now.date()
+    return moment.date > today or (
+        moment.date == today and bool(moment.time and moment.time > said.notes.now.time())
+    )
+
+
+def _all_ahead(said: Said) -> bool:
+    return bool(said.notes.moments) and all(_is_ahead(moment, said) for moment in said.notes.moments)
 
 
 def _last_one(said: Said, tools: tuple[str, ...]) -> bool:
@@ -592,8 +644,15 @@ def plain_calls(notes: Notes, memory: Memory, store: Store, read: Callable[[str]
             call.args["title"] = part.words[mention.start : mention.end]
         elif remarks and call.tool in _ABOUT_A_TITLE:
             call.args.setdefault("title", remarks[-1])
-        found.append(call)
+        found += _one_each_plan(call, Said(part, memory, store))
     return found
+
+
+def _one_each_plan(call: Call, said: Said) -> list[Call]:
+    """ "Cancel the dentist and Arrival" is said of two plans."""
+    if call.tool not in ("cancel_event", "complete_event") or len(said.planned) < 2:
+        return [call]
+    return [Call(tool=call.tool, args={"title": name}) for name in said.planned]
 
 
 def _is_remark(part: Notes, found: list[Call]) -> bool:

@@ -9,15 +9,15 @@ from typing import Any
 from agent.arguments import asked_arguments
 from tools.tool import Tool
 
-TALK = ("reply", "ask")
-"""What the model may say instead of calling a tool."""
+TALK = ("reply",)
+"""What the model may say instead of calling a tool; questions are asked by code."""
 _MOST_ITEMS = 6
 """A small model repeats the items of an endless array until its reply is cut off."""
 _KEPT = ("type", "enum", "items", "properties", "additionalProperties")
 
 
 def choice_schema(tools: list[Tool]) -> dict[str, Any]:
-    """An array of one to three calls, each of a tool, a reply or a question.
+    """An array of one to three calls, each of a tool or a reply.
 
     Arguments are all optional here: code decides what is missing and asks for it.
     """
@@ -25,7 +25,7 @@ def choice_schema(tools: list[Tool]) -> dict[str, Any]:
 
 
 def talk_schema() -> dict[str, Any]:
-    """A reply or a question and nothing else: for a choice that the user's words do not support."""
+    """A reply and nothing else: for a choice that the user's words do not support."""
     return _array(_TALK, 1)
 
 

@@ -139,7 +139,7 @@ ONE = [
     (
         "what if Heat meets Up, as a comedy",
         ("similar", {"title": "Heat"}),
-        ("mash_up", {"sources": ["Heat (1995)", "Up (2009)"]}),
+        ("mash_up", {"sources": ["Heat (1995)", "Up (2009)"], "direction": "as a comedy"}),
     ),
     (
         "mash up Heat and Up as a comedy",
