@@ -68,7 +68,7 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\W*(?:my\s+)?(?:comments?|reviews?|thoughts?|verdict|notes?|opinion)\s*[:–—-]\s*", re.IGNORECASE
+    r"\A\W*(?:my\s+)?(?:comments?|reviews?|thoughts?|verdict|notes?|opinion)\s*[:–—-]\s*", re.IGNORECASE
 )
 _NAMED = re.compile(
     r"\b(?:tag(?:s|ged)?|field|preset|mashup|called|named|name|titled?)(?:\s+(?:it|this|that|"

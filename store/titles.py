@@ -224,7 +224,13 @@ class _Catalogue:
             if len(positions) == 1 and part not in self.exact
         }
         """How names of one title only begin or end: "grand budapest", "totoro"."""
+        self.openers = {name.split()[0] for name in (*self.exact, *self.parts)}
         self.longest = max((name.count(" ") + 1 for name in self.exact), default=0)
+
+    def may_open(self, word: str) -> bool:
+        """Whether a name may begin with a word, normalised but for the s of a possessive."""
+        opener = word.split()[0]
+        return opener in self.openers or opener.removesuffix("s") in self.openers
 
 
 def _scores(catalogue: _Catalogue, query: str, year: int | None) -> dict[int, float]:
@@ -328,6 +334,8 @@ class TitleIndex:
                     continue
                 chunk = words[first : first + size]
                 article = chunk[0][0] if size > 1 and chunk[0][0] in _ARTICLES else ""
+                if not catalogue.may_open(chunk[1 if article else 0][0]):
+                    continue
                 start, end = chunk[0][1], chunk[-1][2]
                 owner = re.sub(r"['’]s?$", "", text[start:end])  # "Alien's ending" is about Alien, not Aliens
                 key = normalise(owner)
@@ -341,45 +349,16 @@ class TitleIndex:
                     continue  # "a big one" is not about Big, but "the wire" is about The Wire
                 if not positions or (size == 1 and not _stands_out(text, start, end, key)):
                     continue
-                shorter, _, last = key.rpartition(" ")
-                if shorter in catalogue.exact and last in _COUNTS and _MEASURED.match(text, end):
-                    continue  # "Die Hard two stars" is about Die Hard
-                if key in catalogue.said and size < _UNMISTAKABLE and not _is_spoken_of(text, start, end):
-                    continue  # "I saw two films" is not about Saw II
-                if _TIME.fullmatch(key) and not _written_as_title(text, start, end):
-                    continue
-                if _is_year(key) and _YEAR_BEFORE.search(text[:start]):
+                if _means_something_else(catalogue, key, text, start, end):
                     continue
                 end = start + len(text[start:end].rstrip(".-,'’"))
-                media = tuple(catalogue.media[p] for p in positions)
+                media = tuple(catalogue.media[p] for p in dict.fromkeys(positions))
                 if other := _other_film(text, start, end, media):
                     media, end = (other[0],), other[1]
                 found.append(Mention(media, start, end, exact=True))
                 taken.update(n for n, (_, at, _) in enumerate(words) if start <= at < end)
-        found += self._shortened(text, words, taken)
+        found += _shortened(catalogue, text, words, taken)
         return sorted(found, key=lambda m: m.start)
-
-    def _shortened(self, text: str, words: list[tuple[str, int, int]], taken: set[int]) -> Iterator[Mention]:
-        """Titles of which the words, but for those taken, hold only the beginning or the end."""
-        catalogue = self._built
-        for size in range(min(catalogue.longest, len(words)), 0, -1):
-            for first in range(len(words) - size + 1):
-                span = range(first, first + size)
-                if taken & set(span) or words[first][0] in ("a", "an"):
-                    continue
-                start = words[first][1]
-                end = start + len(re.sub(r"(?:['’]s?|[.-]+)$", "", text[start : words[first + size - 1][2]]))
-                key = normalise(text[start:end])
-                position = catalogue.parts.get(key)
-                if (
-                    position is None
-                    or key in _COMMON
-                    or _TIME.fullmatch(key)
-                    or not _is_spoken_of(text, start, end)
-                ):
-                    continue
-                taken.update(span)
-                yield Mention((catalogue.media[position],), start, end, exact=False, score=_TAIL)
 
     def _catalogue(self) -> _Catalogue:
         with self._lock:
@@ -622,6 +601,39 @@ def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     named = key not in _OPENERS and _is_spoken_of(text, start, end)
     written = _written_as_title(text, start, end)
     return named or written or number or (word[:1].isupper() and (not first_word or may_open))
+
+
+def _means_something_else(catalogue: _Catalogue, key: str, text: str, start: int, end: int) -> bool:
+    """Whether words that are a title's name are rather a number with its unit, a count, a time or a year."""
+    shorter, _, last = key.rpartition(" ")
+    if shorter in catalogue.exact and last in _COUNTS and _MEASURED.match(text, end):
+        return True  # "Die Hard two stars" is about Die Hard
+    if key in catalogue.said and key.count(" ") + 1 < _UNMISTAKABLE and not _is_spoken_of(text, start, end):
+        return True  # "I saw two films" is not about Saw II
+    if _TIME.fullmatch(key):
+        return not _written_as_title(text, start, end)
+    return _is_year(key) and bool(_YEAR_BEFORE.search(text[:start]))
+
+
+def _shortened(
+    catalogue: _Catalogue, text: str, words: list[tuple[str, int, int]], taken: set[int]
+) -> Iterator[Mention]:
+    """Titles of which the words, but for those taken, hold only the beginning or the end."""
+    for size in range(min(catalogue.longest, len(words)), 0, -1):
+        for first in range(len(words) - size + 1):
+            span = range(first, first + size)
+            opener = first + 1 if words[first][0] == "the" and size > 1 else first
+            if taken & set(span) or not catalogue.may_open(words[opener][0]):
+                continue
+            start = words[first][1]
+            end = start + len(re.sub(r"(?:['’]s?|[.-]+)$", "", text[start : words[first + size - 1][2]]))
+            key = normalise(text[start:end])
+            position = catalogue.parts.get(key)
+            if position is None or key in _COMMON or _TIME.fullmatch(key) or words[first][0] in ("a", "an"):
+                continue
+            if _is_spoken_of(text, start, end):
+                taken.update(span)
+                yield Mention((catalogue.media[position],), start, end, exact=False, score=_TAIL)
 
 
 def _is_spoken_of(text: str, start: int, end: int) -> bool:
