@@ -26,7 +26,7 @@ from store.titles import normalise
 from tools import Library
 from tools.films import Film, and_list, load_films
 from tools.mashups import Contribution, MashupResult, takes_made
-from tools.tool import Tool
+from tools.tool import Tool, Words
 
 Piece = TypeVar("Piece", bound=BaseModel)
 _MOST_SOURCES = 5
@@ -35,15 +35,15 @@ _TRIES = 4
 _OPENINGS, _LINES = 3, 2
 """So many without a flaw are enough to choose the most even from."""
 _GOOD = 0.25
-"""An evenness, from -1 to 1, that needs no further try."""
+"""An evenness of what is written so far, from -1 to 1, that needs no further try."""
 _WORN, _ECHO = 0.1, 0.04
 """What a worn phrase and three words of an earlier line cost of the evenness."""
 _MAX_TOKENS = 120
 _TEMPERATURE = 0.8
 _PENALTY = 0.1
 """For saying a word again. A stronger one takes commas and articles away from prose of several lines."""
-_GIVERS: dict[int, list[int | None]] = {2: [0, 1, None], 3: [2, 0, 2], 4: [2, 3, None], 5: [2, 3, 4]}
-"""Which source gives each step its thing, by how many there are; the first two have a part already."""
+_GIVERS = {2: [0, 1, 0], 3: [2, 0, 2], 4: [2, 3, 0], 5: [2, 3, 4]}
+"""Which source gives each step its thing, by how many there are; a small model soon forgets the world."""
 _SMALL = re.compile(r"(?:The|An?|One|It|She|He|They|His|Her|Their|When|As|In|On|At|After) ")
 _READ: dict[str, Ingredients] = {}
 """What the model read in titles of the user's own, by their summary."""
@@ -66,14 +66,14 @@ MASH_UP = Tool(
 class Opening(BaseModel):
     """How the story begins: what happens to the hero in the strange world, and the film's title."""
 
-    then: str
-    title: str
+    then: Words
+    title: Words
 
 
 class Line(BaseModel):
     """One further line of the story."""
 
-    line: str
+    line: Words
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Casting:
         hero: the hero's name.
         pronoun: the hero's, ``she`` or ``he``.
         arrives: how the hero comes into the world.
-        things: for each step the thing it must use and the position of its source, or None.
+        things: for each step the thing it must use and the position of its source.
     """
 
     films: Sequence[Film]
@@ -94,7 +94,7 @@ class Casting:
     hero: str
     pronoun: str
     arrives: str
-    things: Sequence[tuple[str, int] | None]
+    things: Sequence[tuple[str, int]]
 
     @property
     def first_name(self) -> str:
@@ -111,17 +111,15 @@ class Casting:
         data = read_data("mashup.yaml")
         wish = data["wish"].format(direction=direction) if direction else ""
         asked = [data["opening"].format(**self._words(), wish=wish)]
-        for step, thing in zip(data["steps"], self.things, strict=True):
-            asked.append(step.format(thing=thing[0]) if thing else data["alone"])
+        asked += [step.format(thing=thing) for step, (thing, _) in zip(data["steps"], self.things, strict=True)]
         return asked
 
     def takes(self) -> list[Contribution]:
         """What comes from which source."""
         roles = [self.lent[0].place, self.lent[1].hero]
         given = [roles[:1], roles[1:], *([] for _ in self.films[2:])]
-        for thing in self.things:
-            if thing:
-                given[thing[1]].append(thing[0])
+        for thing, owner in self.things:
+            given[owner].append(thing)
         return [
             Contribution(title=film.label, takes="; ".join(taken))
             for film, taken in zip(self.films, given, strict=True)
@@ -226,7 +224,7 @@ def cast(lent: Sequence[tuple[Film, Ingredients]], take: int) -> Casting:
         hero=hero,
         pronoun=pronoun,
         arrives=dice.choice(data["arrives"]),
-        things=[(things[owner].pop(), owner) if owner is not None else None for owner in owners],
+        things=[(things[owner].pop(), owner) for owner in owners],
     )
 
 
@@ -263,9 +261,7 @@ class Writer:
         self._backend = backend
         self._context = context
         self.checks = checks_for(library, films)
-        self.tries = 0
-        self.flaws: list[Flaw] = []
-        backend.warm(mashup_prefix())  # the built-in model keeps it on disk, so it is read once
+        self._warm = False
 
     def read(self, film: Film) -> Ingredients:
         """What a title lends; one of the user's own is read by the model, once while the program runs."""
@@ -292,23 +288,23 @@ class Writer:
             opening_schema(),
             Opening,
             lambda tried: (
-                self.checks.of_title(tried.title) or self.checks.of_line(tried.then, [casting.premise("")])
+                self.checks.of_title(tried.title) or self.checks.of_opening(tried.then, casting.premise(""))
             ),
-            lambda tried: self._rank(tried.then, casting),
+            lambda tried: self._rank(tried.then, [], casting),
             seed=take * 1000,
             enough=_OPENINGS,
         )
         story = Story(opening.title, casting.premise(opening.then), [])
         self._context.emit(f"\n\n{story.title}\n\n{story.logline}\n")
         said.append(AIMessage(compact(opening.model_dump())))
-        for number, (ask, thing) in enumerate(zip(steps, casting.things, strict=True), start=1):
+        for number, (ask, (thing, _)) in enumerate(zip(steps, casting.things, strict=True), start=1):
             said.append(HumanMessage(ask))
             before = [opening.then, *story.lines]
             line = self._best(
                 said,
                 line_schema(number, casting.first_name),
                 Line,
-                partial(self._line_flaw, before=before, thing=thing[0] if thing else None),
+                partial(self._line_flaw, before=before, thing=thing),
                 partial(self._line_rank, before=before, casting=casting),
                 seed=take * 1000 + number * 100,
                 enough=_LINES,
@@ -316,8 +312,10 @@ class Writer:
             said.append(AIMessage(compact(line.model_dump())))
             story.lines.append(line.line)
             self._context.emit(f"\n{number}. {line.line}")
-        if self.flaws:
-            worst = max(self.flaws, key=lambda flaw: flaw.weight)
+        things = [thing for thing, _ in casting.things]
+        flaws = self.checks.of_story(story.title, casting.premise(""), opening.then, story.lines, things)
+        if flaws:
+            worst = max(flaws, key=lambda flaw: flaw.weight)
             self._context.emit(f"\n\n{read_data('mashup.yaml')['flawed'].format(flaw=worst.words)}")
         return story
 
@@ -336,7 +334,6 @@ class Writer:
         sound: list[tuple[float, Piece]] = []
         flawed: list[tuple[Flaw, Piece]] = []
         for attempt in range(_TRIES):
-            self.tries += 1
             try:
                 piece = _parse(kind, self._ask(said, schema, _TEMPERATURE, seed + attempt))
             except CutShort:
@@ -351,28 +348,33 @@ class Writer:
             return max(sound, key=itemgetter(0))[1]
         if not flawed:
             raise Unavailable("The model came to no end with its mashup. Ask for another take.")
-        flaw, piece = min(flawed, key=lambda tried: tried[0].weight)
-        self.flaws.append(flaw)
-        return piece
+        return min(flawed, key=lambda tried: tried[0].weight)[1]
 
-    def _line_flaw(self, tried: Line, before: Sequence[str], thing: str | None) -> Flaw | None:
-        return self.checks.of_line(tried.line, before, [thing] if thing else [])
+    def _line_flaw(self, tried: Line, before: Sequence[str], thing: str) -> Flaw | None:
+        return self.checks.of_line(tried.line, before, thing)
 
     def _line_rank(self, tried: Line, before: Sequence[str], casting: Casting) -> float:
-        return self._rank(tried.line, casting) - _ECHO * echoes(tried.line, before)
+        return self._rank(tried.line, before, casting)
 
-    def _rank(self, text: str, casting: Casting) -> float:
-        """How near a piece is to the source that it leans on less, by meaning; worn phrases cost."""
-        given = " ".join(thing[0] for thing in casting.things if thing)
+    def _rank(self, piece: str, before: Sequence[str], casting: Casting) -> float:
+        """How near the story is, with this piece, to the source that it leans on least, by meaning.
+
+        Worn phrases and echoes of what stands before cost.
+        """
+        even = min(likeness(self._library, " ".join([*before, piece]), casting.sources()))
+        given = " ".join(thing for thing, _ in casting.things)
         phrases = [phrase for phrase in read_data("mashup.yaml")["worn"] if phrase not in given]
-        worn = sum(phrase in text.casefold() for phrase in phrases)
-        return min(likeness(self._library, text, casting.sources())) - _WORN * worn
+        worn = sum(phrase in piece.casefold() for phrase in phrases)
+        return even - _WORN * worn - _ECHO * echoes(piece, before)
 
     def _ask(
         self, said: list[BaseMessage], schema: dict[str, Any], temperature: float, seed: int | None
     ) -> str:
         if self._context.stop.is_set():
             raise Stopped
+        if not self._warm:  # the built-in model keeps it on disk, so it is read once and not at every start
+            self._backend.warm(mashup_prefix())
+            self._warm = True
         settings = self._backend.constrain(schema, max_tokens=_MAX_TOKENS, temperature=temperature, seed=seed)
         for place in (settings, settings.get("options", {})):
             if "frequency_penalty" in place:

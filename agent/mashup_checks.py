@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
-import Stemmer
 from rapidfuzz import fuzz
 
 from agent.mashup_ingredients import character_names
@@ -15,15 +12,16 @@ from tools.films import Film
 
 _ALIKE = 85.0
 """From 0 to 100; two titles or lines that are closer than this are the same."""
-_COPIED_WORDS = 7
-"""So many words in the same order are copied, not come upon."""
+_COPIED_WORDS, _LEARNT_WORDS = 7, 5
+"""So many words in the same order are copied, not come upon: from a source, from the prompt's examples."""
 _FOREIGN = re.compile(r"[^\u0000-\u024f\u2010-\u2026]")
 _UNFINISHED = re.compile(r"[.!?]['\"’”)]*$")
 _CODE = re.compile(r"[{}\[\]<>_=\\|#*]")
 _PLAIN = re.compile(
-    r"about|after|again|another|because|been|before|being|does|every|from|have|having|into|many|more|most|must|never|"
-    r"nobody|only|other|over|some\w+|still|than|that|their|them|then|there|these|they|this|those|through|under|until|"
-    r"when|where|which|while|whom|whose|will|with|without|your"
+    r"about|after|again|another|because|been|before|being|cannot|does|every\w*|from|have|having|into|"
+    r"like|many|more|most|must|never|nobody|only|other|over|some\w+|still|than|that|their|them|then|"
+    r"there|these|they|this|those|through|under|until|when|where|which|while|whom|whose|will|with|"
+    r"without|your"
 )
 
 
@@ -60,13 +58,19 @@ class Checks:
             return Flaw("that title exists", 7)
         return self._borrowed(title)
 
-    def of_line(self, line: str, before: Sequence[str], things: Sequence[str] = ()) -> Flaw | None:
+    def of_opening(self, then: str, premise: str) -> Flaw | None:
+        """What is wrong with what happens to the hero first, None when nothing is."""
+        if re.search(r"\bor\b|^\W*(?:\w+\s+)?can\b", then):
+            return Flaw("nothing happens yet", 2)  # the example's last lines have come too early
+        return self.of_line(then, [premise])
+
+    def of_line(self, line: str, before: Sequence[str], thing: str = "") -> Flaw | None:
         """What is wrong with a line, None when nothing is.
 
         Args:
             line: a sentence of the story.
             before: the lines before it.
-            things: what it must use.
+            thing: what it must use, if anything.
         """
         if _FOREIGN.search(line) or _CODE.search(line):
             return Flaw("a line is not English", 5)
@@ -78,10 +82,19 @@ class Checks:
             return copied
         if repeats(line, before):
             return Flaw("it repeats itself", 2)
-        for thing in things:
-            if not uses(line, thing):
-                return Flaw(f"“{thing}” is missing", 1)
+        if not uses(line, thing):
+            return _missing(thing)
         return None
+
+    def of_story(
+        self, title: str, premise: str, then: str, lines: Sequence[str], things: Sequence[str]
+    ) -> list[Flaw]:
+        """What is wrong with a whole story; a thing may be used in any of its lines."""
+        flaws = [self.of_title(title), self.of_opening(then, premise)]
+        flaws += [self.of_line(line, [then, *lines[:at]]) for at, line in enumerate(lines)]
+        told = [then, *lines]
+        flaws += [_missing(thing) for thing in things if not any(uses(line, thing) for line in told)]
+        return [flaw for flaw in flaws if flaw]
 
     def _borrowed(self, text: str) -> Flaw | None:
         for name, owner in self.names.items():
@@ -93,9 +106,13 @@ class Checks:
         for film in self.films:
             if shares_run(line, film.overview or "", _COPIED_WORDS):
                 return Flaw(f"it copies {film.title}", 6)
-        if any(shares_run(line, example, _COPIED_WORDS) for example in self.examples):
+        if any(shares_run(line, example, _LEARNT_WORDS) for example in self.examples):
             return Flaw("it copies an example", 4)
         return None
+
+
+def _missing(thing: str) -> Flaw:
+    return Flaw(f"“{thing}” is missing", 1)
 
 
 def names_of(films: Sequence[Film]) -> dict[str, str]:
@@ -125,18 +142,14 @@ def shares_run(text: str, other: str, length: int) -> bool:
 
 
 def uses(line: str, thing: str) -> bool:
-    """Whether a line speaks of a thing: a third of its telling words or more, but for their endings."""
-    wanted = _stems(word for word in normalise(thing).split() if len(word) > 3 and not _PLAIN.fullmatch(word))
-    return not wanted or len(wanted & _stems(normalise(line).split())) * 3 >= len(wanted)
+    """Whether a line speaks of a thing: half of its telling words or more, but for their endings."""
+    wanted = _roots(word for word in normalise(thing).split() if len(word) > 3 and not _PLAIN.fullmatch(word))
+    return not wanted or len(wanted & _roots(normalise(line).split())) * 2 >= len(wanted)
 
 
-def _stems(words: Iterable[str]) -> set[str]:
-    return set(_stemmer().stemWords(list(words)))
-
-
-@cache
-def _stemmer() -> Any:
-    return Stemmer.Stemmer("english")
+def _roots(words: Iterable[str]) -> set[str]:
+    """What words of one family have in common, roughly: marry and marriage, body and bodies."""
+    return {re.sub(r"y$", "i", word)[:4] for word in words}
 
 
 def _runs(text: str, length: int) -> set[tuple[str, ...]]:

@@ -89,12 +89,12 @@ def casting(talk):
 @pytest.fixture
 def lines(casting):
     """Three lines without a flaw, good enough to need no further try."""
-    (first, _), (second, _), _ = casting.things
+    (first, _), (second, _), (third, _) = casting.things
     name = casting.first_name
     return [
         f"{name} hacks the neon city by night and finds {first} in every sleeping artificial worker.",
         f"But the hunted workers know {second}, and the programmer is one of those the machines have farmed.",
-        f"{name} can wake the simulated people in the rain, or hunt the last artificial worker.",
+        f"{name} can wake the simulated people in the rain, or hack {third} for the last artificial worker.",
     ]
 
 
@@ -112,8 +112,8 @@ def test_two_sources_give_the_world_the_hero_and_a_thing_each(read_library):
     runner, matrix = (written_ingredients(film) for film in casting.films)
     assert [film.title for film in casting.films] == list(PAIR)
     assert runner.world in casting.asks(None)[0] and matrix.hero in casting.asks(None)[0]
-    assert casting.things[0][0] in runner.things and casting.things[1][0] in matrix.things
-    assert casting.things[2] is None
+    assert casting.things[1][0] in matrix.things
+    assert {casting.things[0][0], casting.things[2][0]} == set(runner.things)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_a_flawed_try_is_never_shown(talk, write, story, lines, casting, shown):
     write(opening(title="The Matrix"), story[0], line(stolen), *story[1:])
     (row,) = talk.rows("SELECT * FROM mashups")
     assert row["title"] == "The Four-Year Patch" and json.loads(row["plot_points"]) == lines
-    assert "Deckard" not in shown.streamed and "Several tries" not in shown.streamed
+    assert "Deckard" not in shown.streamed and "Not everything" not in shown.streamed
 
 
 def test_every_try_has_its_own_dice(write, model, story):
@@ -270,7 +270,7 @@ def test_when_no_try_passes_the_least_flawed_is_kept_and_said(talk, write, story
     write(story[0], stolen, stolen, without, stolen, *story[2:])
     (row,) = talk.rows("SELECT * FROM mashups")
     assert "hums a tune" in json.loads(row["plot_points"])[0] and "Deckard" not in shown.streamed
-    assert f"Several tries came to no better than this: “{casting.things[0][0]}” is missing." in shown.streamed
+    assert f"Not everything worked: “{casting.things[0][0]}” is missing." in shown.streamed
 
 
 def test_a_try_that_comes_to_no_end_is_one_more_try(talk, write, story):
@@ -378,7 +378,7 @@ def test_an_ambiguous_source_is_asked_and_the_answer_makes_the_mashup(talk):
     asked = talk.say("mash up The Thing and Heat")
     assert asked.question and "The Thing (2011)" in asked.question
     casting = casting_of(talk.library, "The Thing (1982)", "Heat")
-    (dog, _), (cup, _), _ = casting.things
+    (dog, _), (cup, _), (test, _) = casting.things
     talk.say(
         "the 1982 one",
         opening(
@@ -386,7 +386,7 @@ def test_an_ambiguous_source_is_asked_and_the_answer_makes_the_mashup(talk):
         ),
         line(f"Somebody at the station in the ice brings {dog} to a robber who trusts no impostor."),
         line(f"But the disciplined robber shares {cup} with an impostor of the station."),
-        line("Walk away from the research camp like a disciplined robber, or rob the last impostor there."),
+        line(f"Walk away from the research camp like a disciplined robber, or stay for {test}."),
     )
     (row,) = talk.rows("SELECT * FROM mashups")
     sources = {str(talk.library.titles.resolve(title).id) for title in ("The Thing (1982)", "Heat")}

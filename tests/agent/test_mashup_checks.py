@@ -69,8 +69,14 @@ def test_words_copied_from_a_source_are_rejected(checks):
     assert said(checks.of_line(copied, [])) == "it copies The Matrix"
 
 
-def test_words_copied_from_an_example_are_rejected(checks):
-    copied = "Mara crashes into the horse trough on her first day, and nobody helps her."
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "Mara crashes into the horse trough on her first day, and nobody helps her.",
+        "Mara can read the letters, or keep tuning and hear them all for ever.",
+    ],
+)
+def test_words_copied_from_an_example_are_rejected(checks, copied):
     assert said(checks.of_line(copied, [])) == "it copies an example"
 
 
@@ -113,7 +119,7 @@ def test_a_line_that_says_it_again_is_rejected(checks, line, before):
     ("thing", "line", "used"),
     [
         ("letters nobody signs", "All summer unsigned letters arrive.", True),
-        ("a parade of broken toys", "The ring is made of broken toys.", True),
+        ("a parade of broken toys", "Broken toys walk down the street.", True),
         ("officials who deny everything", "But the official denied that it burned.", True),
         ("a promise to a dead wife", "He had promised his wife a garden.", True),
         ("a talking cat", "The dog barks at the moon.", False),
@@ -122,11 +128,11 @@ def test_a_line_that_says_it_again_is_rejected(checks, line, before):
 )
 def test_a_thing_is_used_when_its_telling_words_are_said(checks, thing, line, used):
     assert uses(line, thing) is used
-    assert (checks.of_line(line, [], [thing]) is None) is used
+    assert (checks.of_line(line, [], thing) is None) is used
 
 
 def test_a_borrowed_name_is_worse_than_a_missing_thing(checks):
-    missing = checks.of_line("The dog barks at the moon.", [], ["a talking cat"])
+    missing = checks.of_line("The dog barks at the moon.", [], "a talking cat")
     borrowed = checks.of_line("Deckard barks at the moon.", [])
     assert borrowed.weight > missing.weight
 

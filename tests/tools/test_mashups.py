@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tools import Ambiguous, Invalid, Library, NotFound
+from tools.mashups import newest_mashup, takes_made
 
 MASHUP: dict[str, Any] = {
     "sources": ["blade runner", "his girl friday"],
@@ -167,3 +168,33 @@ def test_rating_without_a_mashup_is_not_found(library: Library) -> None:
 def test_an_unknown_mashup_names_the_newest(mashed: Library) -> None:
     with pytest.raises(NotFound, match="The newest: House of the Xenomorph, Neon Deadline"):
         mashed.rate_mashup(title="Space Llamas", rating=8)
+
+
+def test_takes_of_the_same_titles_are_counted_in_any_order(mashed: Library) -> None:
+    ids = [mashed.titles.resolve(title).id for title in ("His Girl Friday", "Blade Runner")]
+    assert takes_made(mashed, ids) == 1
+    mashed.create_mashup(**MASHUP | {"title": "Second Edition"})
+    assert takes_made(mashed, ids) == 2
+
+
+def test_an_undone_take_counts_as_well(mashed: Library) -> None:
+    ids = [mashed.titles.resolve(title).id for title in ("Alien", "Up")]
+    mashed.undo()
+    assert [m.title for m in mashed.list_mashups().mashups] == ["Neon Deadline"]
+    assert takes_made(mashed, ids) == 1
+
+
+@pytest.mark.parametrize("titles", [["Alien"], ["Alien", "Heat"], ["Alien", "Up", "Heat"]])
+def test_takes_of_other_titles_are_not_counted(mashed: Library, titles: list[str]) -> None:
+    assert takes_made(mashed, [mashed.titles.resolve(title).id for title in titles]) == 0
+
+
+def test_the_newest_mashup_comes_with_its_sources(mashed: Library) -> None:
+    newest = newest_mashup(mashed)
+    assert (
+        newest and newest.title == "House of the Xenomorph" and newest.sources == ["Alien (1979)", "Up (2009)"]
+    )
+
+
+def test_where_there_is_no_mashup_there_is_no_newest(library: Library) -> None:
+    assert newest_mashup(library) is None
