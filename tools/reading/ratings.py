@@ -48,21 +48,23 @@ _TEN = r"(?P<scale>100|10|5|ten|five|(?:a\s+|one\s+)?hundred)"
 _RARE = r"(?P<scale>20|4|6|twenty|four|six)"
 _ANY_SCALE = r"(?P<scale>100|20|10|4|5|6|ten|five|four|six|twenty|(?:a\s+|one\s+)?hundred)"
 _OUT_OF = r"(?:out\s*of|outta|of)\s+(?:a\s+)?(?:possible\s+)?"
+_POINTS = r"(?:points|pts|marks)"
 _COUNTED = r"(?!\s+(?:films?|movies?|episodes?|seasons?|friends|people|times|critics|minutes|of)\b|\s*%)"
 
 
-def _number(words: str) -> float | None:
-    return word_number(words.replace(",", "."))
+# "8,5" as much of Europe writes it; "7, 8" and "7,8,9" are lists.
+_DECIMAL_COMMA = compiled(r"(?<![\w.,/:-])(\d{1,2}),(?=\d{1,2}(?![\w,:]|\.\d))")
 
 
 def _scaled(match: re.Match[str]) -> _Score | None:
-    raw, scale = _number(match["raw"]), _number(match["scale"])
+    raw, scale = word_number(match["raw"]), word_number(match["scale"])
     if raw is None or scale is None:
         return None
     return _Score(match.start(), match.end(), raw, int(scale))
 
 
-_VERDICT = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|ing)|scor(?:e|ed)|mark(?:ed)?|grade[sd]?)\b")
+_VERDICT = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing)|scor(?:e|ed)|mark(?:ed)?|grade[sd]?)\b")
+_GIVES = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing))\b")
 _COUNT_OF_SEEN = compiled(r"\b(?:watched|seen|saw|finished|through)\s+(?:only\s+|about\s+)?$")
 
 
@@ -88,13 +90,23 @@ def _rare_fraction(match: re.Match[str]) -> _Score | None:
 
 
 def _percent(match: re.Match[str]) -> _Score | None:
-    raw = _number(match["raw"])
+    raw = word_number(match["raw"])
     return None if raw is None else _Score(match.start(), match.end(), raw, 100)
+
+
+def _points(match: re.Match[str]) -> _Score | None:
+    """Read "I give it 8 points"; "the team scored 3 points" is no verdict."""
+    return _small(match) if _GIVES.search(match.string[: match.start()]) else None
+
+
+def _given(match: re.Match[str]) -> _Score | None:
+    """Read "I give 9 from 10"."""
+    return _scaled(match) if _GIVES.search(match.string[: match.start()]) else None
 
 
 def _stars(match: re.Match[str]) -> _Score | None:
     """Read stars out of five; six to ten stars can only be out of ten."""
-    raw = 0.5 if match["half"] else _number(match["raw"])
+    raw = 0.5 if match["half"] else word_number(match["raw"])
     if raw is None or raw > 10:
         return None
     return _Score(match.start(), match.end(), raw, 5 if raw <= 5 else 10)
@@ -117,12 +129,12 @@ def _perfect(match: re.Match[str]) -> _Score | None:
 
 def _small(match: re.Match[str]) -> _Score | None:
     """Read a number that stands for itself without a verb, so only from 0 to 10."""
-    raw = _number(match["raw"])
+    raw = word_number(match["raw"])
     return _Score(match.start(), match.end(), raw, 10) if raw is not None and 0 <= raw <= 10 else None
 
 
 def _any(match: re.Match[str]) -> _Score | None:
-    raw = _number(match["raw"])
+    raw = word_number(match["raw"])
     return None if raw is None else _Score(match.start(), match.end(), raw, 10)
 
 
@@ -130,14 +142,14 @@ def _any(match: re.Match[str]) -> _Score | None:
 _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]] = [
     (
         compiled(
-            r"(?P<raw>(?<![\w.,/])-?\d+(?:[.,]\d+)?(?:\s?½)?)\s*/\s*(?P<scale>100|10|5)(?![\d/]|\.\d|\s+of"
+            r"(?P<raw>(?<![\w.,/])-?\d+(?:\.\d+)?(?:\s?½)?)\s*/\s*(?P<scale>100|10|5)(?![\d/]|\.\d|\s+of"
             r"\s+(?:the|my|all)\b)"
         ),
         _scaled,
     ),
     (
         compiled(
-            r"(?P<raw>(?<![\w.,/])\d+(?:[.,]\d+)?(?:\s?½)?)\s*/\s*(?P<scale>20|4|6)(?![\d/:]|\.\d)"
+            r"(?P<raw>(?<![\w.,/])\d+(?:\.\d+)?(?:\s?½)?)\s*/\s*(?P<scale>20|4|6)(?![\d/:]|\.\d)"
             rf"(?:(?P<stars>[\s-]stars?\b)|{COMPLETE})"
         ),
         _rare_fraction,
@@ -152,7 +164,8 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
     ),
     (
         compiled(
-            rf"{_SIGNED}\s+(?:out\s*of|outta)\s+(?:a\s+)?(?:possible\s+)?{_TEN}\b(?:\s+stars?\b)?{_COUNTED}"
+            rf"{_SIGNED}\s+(?:{_POINTS}\s+)?(?:out\s*of|outta)\s+(?:a\s+)?(?:possible\s+)?{_TEN}\b"
+            rf"(?:\s+(?:stars?|{_POINTS})\b)?{_COUNTED}"
         ),
         _scaled,
     ),
@@ -162,7 +175,13 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
         ),
         _rarely_scaled,
     ),
+    (
+        compiled(rf"{_SIGNED}\s+{_POINTS}\s+(?:out\s*of|of|from|over)\s+(?:a\s+)?{_ANY_SCALE}\b{_COUNTED}"),
+        _scaled,
+    ),
     (compiled(rf"{_SIGNED}\s+of\s+{_ANY_SCALE}\b(?!\s*{MASK}){COMPLETE}"), _verdict_of),
+    (compiled(rf"{_SIGNED}\s+from\s+{_ANY_SCALE}\b(?!\s*{MASK}){COMPLETE}"), _given),
+    (compiled(rf"{_SIGNED}\s+{_POINTS}\b(?!\s+(?:out|of|from|over)\b)"), _points),
     (
         compiled(
             rf"(?:(?P<half>\bhalf\s+an?)|(?P<raw>(?<![\w.,/])(?:{NUMBER})))[\s-]?stars?\b(?!\s+(?:wars|"
@@ -230,7 +249,7 @@ _MOVES = compiled(r"\b(?:bump|chang|updat|rais|lower|set|correct|put|make|rat|sc
 # A number behind these words is a name, a count or a place, never a rating.
 _LABEL = compiled(
     r"(?:\b(?:seasons?|episodes?|ep|parts?|chapters?|volumes?|vol|number|numbers|no|top|first|"
-    r"last|next|best|bottom|in|(?<!rating )(?<!score )of|"
+    r"last|next|best|bottom|in|(?<!rating )(?<!score )(?<!mark )(?<!grade )of|"
     r"with|for|than|after|before|since|year|aged?|pg|between|another|only|other|these|those|my|"
     r"show|recommend|find|"
     r"list|give\s+me|give\s+us|screen|channel|on|by|the|id)\.?|#|\bs\d+e?)\s*$"
@@ -247,11 +266,20 @@ _SEEN = compiled(
     r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finished|(?:re-?)?rat(?:e|ed|ing)|gave|log(?:ged)?|"
     r"review(?:ed)?|caught|viewing)\b"
 )
-# A number beside a known title: "Alien 8, Heat: 7 and Up 6", "9 for Heat".
+# A number beside a known title: "Alien 8, Heat: 7 and Up 6", "9 for Heat", "The Thing from 1982: 9".
+_OF_YEAR = (
+    r"(?:,?\s+(?:(?:from|of)\s+)?\(?(?:19|20)\d\d\)?|"
+    r",?\s+\(?the\s+(?:19|20)\d\d\s+(?:one|film|movie|version|original|remake)\)?)?"
+)
+_END = r"(?=\s*$|\s*[,;!)&\n]|\s*\.(?!\d)|\s+(?:and|but|then|because|though|for\s+me)\b)"
 _BESIDE_TITLE = [
     compiled(
-        rf"(?P<title>{MASK})!?(?:\s*[:=(]\s*|\s+[\u2013\u2014-]\s+|,?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}"
-        r"(?=\s*$|\s*[,;!)&\n]|\s*\.(?!\d)|\s+(?:and|but|then|because|though|for\s+me)\b)"
+        rf"(?P<title>{MASK})!?{_OF_YEAR}(?:\s*[:=(]\s*|\s+[\u2013\u2014-]\s+|"
+        rf",?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}{_END}"
+    ),
+    # "Close-Up / Mubi / last Thursday / alone / 8"
+    compiled(
+        rf"(?P<title>{MASK})(?:\s+[/|]\s+[^/|\n]*?)*\s+[/|]\s+{_SIGNED}{_ISH}(?=\s*$|\s+[/|]\s|\s*[.!]\s|\n)"
     ),
     compiled(rf"(?:^|[,;:.]\s*|\band\s+){_SIGNED}{_ISH}\s+for\s+(?P<title>{MASK})"),
     compiled(
@@ -278,6 +306,11 @@ _MAX_WORDS = compiled(
     r"\b(?:at\s+most|under|below|less\s+than|lower\s+than|worse\s+than|max(?:imum)?|up\s+to)\s+"
     r"(?:an?\s+)?$"
 )
+# "bump it up to an 8.5" is no limit, "films rated up to 8" is one.
+_RAISED = compiled(
+    r"\b(?:bump|rais|push|mov|lift|nudg|boost|bring|brought|tak|took|go(?:es|ing)?\b|went|upgrad|chang|put)"
+    r"\w*\b[^.;!?]*\bup\s+to\s+(?:an?\s+)?$"
+)
 _MIN_TAIL = compiled(r"\s*(?:(?:or|and)\s+(?:higher|more|above|better|up|over)\b|\+)")
 _MAX_TAIL = compiled(r"\s*(?:or|and)\s+(?:lower|less|below|worse|under)\b")
 
@@ -295,9 +328,9 @@ def read_ratings(text: str, skip: Sequence[Span] = ()) -> list[Rating]:
     Returns:
         The ratings in the order of the text, on the scale of 0 to 10, rounded half up to one decimal.
     """
-    titles = prepare(text, skip)
+    titles = _DECIMAL_COMMA.sub(r"\1.", prepare(text, skip))
     lengths = [(length.start, length.end) for length in read_durations(text, skip)]
-    prepared = prepare(text, [*skip, *moment_spans(text, skip), *lengths])
+    prepared = prepare(titles, [*skip, *moment_spans(text, skip), *lengths])
     scores: list[_Score] = []
     for read in (_explicit, _nouns, _behind_verbs):
         scores += list(read(prepared, scores))
@@ -390,13 +423,23 @@ def _is_label(prepared: str, match: re.Match[str], verb: re.Match[str]) -> bool:
     return match["raw"].lower() == "one" and not said.startswith(("a ", "to "))
 
 
+def _beside(match: re.Match[str]) -> _Score | None:
+    """Read a number from 0 to 10, or one that is plainly below: "minus two for Heat"; "Heat -8" has a dash."""
+    score = _any(match)
+    if score is None or score.raw > 10:
+        return None
+    before = match.string[match.start("title") : match.start("raw")].rstrip()
+    dash = score.raw < 0 and match["raw"].startswith("-") and before and before[-1] not in ":=("
+    return None if dash else score
+
+
 def _beside_titles(prepared: str, titles: str, known: list[_Score]) -> Iterator[_Score]:
     """Read the bare numbers beside titles; `titles` has only these masked, `prepared` days and lengths too."""
     if _NO_VERDICT.search(titles):
         return
     for pattern in _BESIDE_TITLE:
         for match in pattern.finditer(prepared):
-            score = _small(match)
+            score = _beside(match)
             # A day is masked in `prepared` alone: "Friday 8" is no verdict.
             if score is not None and titles[match.start("title")] == prepared[match.start("title")]:
                 score = score._replace(start=match.start("raw"), end=match.end("raw"))
@@ -451,6 +494,10 @@ def _bound(prepared: str, score: _Score) -> Bound:
     lead = before + (said[: number.start()] if number else "")
     if _MIN_WORDS.search(lead) or _MIN_TAIL.match(after) or _MIN_TAIL.search(said):
         return "min"
-    if _MAX_WORDS.search(lead) or _MAX_TAIL.match(after) or _MAX_TAIL.search(said):
+    if (
+        (_MAX_WORDS.search(lead) and not _RAISED.search(lead))
+        or _MAX_TAIL.match(after)
+        or _MAX_TAIL.search(said)
+    ):
         return "max"
     return "exact"
