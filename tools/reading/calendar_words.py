@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Callable
 
 from dateutil.easter import easter
@@ -10,8 +11,8 @@ from tools.reading.numbers import TEEN, TENS, UNIT, word_number
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # "mon", "wed", "sat" and "sun" are words of their own; they are days only behind "on", "this", "next", "last".
-_SAFE_ABBREVIATIONS = "tues?|thu(?:rs?)?|fri"
-WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)})(?:'s)?|{_SAFE_ABBREVIATIONS})\b\.?"
+_SAFE_ABBREVIATIONS = "tues?|weds|thu(?:rs?)?|fri"
+WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)})(?:'s)?\b|(?:{_SAFE_ABBREVIATIONS})\b\.?)"
 WEEKDAY_SHORT = r"(?:mon|wed|sat|sun)\b\.?"
 
 _MONTHS = (
@@ -29,6 +30,12 @@ _ORDINALS = (
 ORDINAL_WORD = "(?:" + "|".join(word.replace(" ", r"[\s-]") for word in reversed(_ORDINALS)) + ")"
 ORDINAL_FIGURE = r"(?:3[01]|[12]\d|0?[1-9])\s?(?:st|nd|rd|th)"
 
+# The days beside today, as people also type them.
+YESTERDAY = r"(?:yest(?:er|ra)day|yday)"
+TODAY = r"(?:today|2day)"
+TOMORROW = r"(?:tomm?orr?ow|tmrw|tmrow|tmr|tmw|2morr?ow|2moro|tomoz)"
+TONIGHT = r"(?:tonight|tonite|2nite|2night)"
+
 # "nineteen eighty two", "twenty oh five", "twenty twenty-five", "two thousand and five"
 SPOKEN_YEAR = (
     rf"(?:(?:nineteen|twenty)\s+(?:oh\s+{UNIT}|{TENS}(?:[\s-]{UNIT}\b)?|{TEEN})"
@@ -39,6 +46,12 @@ SPOKEN_YEAR = (
 def weekday_number(word: str) -> int:
     """Return 0 for Monday to 6 for Sunday, from a full or shortened name."""
     return next(number for number, name in enumerate(_WEEKDAYS) if name.startswith(word.lower()[:3]))
+
+
+def days_from_today(word: str) -> int | None:
+    """Return -1 for yesterday, 0 for today and 1 for tomorrow, however typed; None for any other word."""
+    near = {YESTERDAY: -1, TODAY: 0, TOMORROW: 1}
+    return next((days for name, days in near.items() if re.fullmatch(name, word, re.IGNORECASE)), None)
 
 
 def month_number(word: str) -> int:

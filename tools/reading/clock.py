@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from tools.reading.calendar_words import WEEKDAY
+from tools.reading.calendar_words import TOMORROW, TONIGHT, WEEKDAY
 from tools.reading.numbers import word_number
 from tools.reading.spans import MASK, Span, compiled, overlaps
 
@@ -233,12 +233,41 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = 
     ),
     (
         compiled(
-            rf"(?<![\w.:/-]){_HOUR}(?:ish)?(?=\s+(?:tonight|this\s+evening|(?:tomorrow|{WEEKDAY})\s+"
+            rf"(?<![\w.:/-]){_HOUR}(?:ish)?(?=\s+(?:{TONIGHT}|this\s+evening|(?:{TOMORROW}|{WEEKDAY})\s+"
             rf"(?:night|evening))\b)"
         ),
         _hour_of_the_night,
     ),
 ]
+
+
+# Times that only a day beside them tells from a rating and a length: "Saturday, 20.30", "Fri 9h30".
+_BESIDE_A_DAY = [
+    compiled(r"(?<![\w.,:/$£€])(?P<digits>2[0-3]|[01]?\d)\.(?P<minute>[0-5]\d)(?!\d|\.\d|\s*[%€])(?:\s?h\b)?"),
+    compiled(
+        r"(?<![\w.,:/])(?P<digits>2[0-3]|1\d|0?[6-9])\s?h(?P<minute>[0-5]\d)?\b(?!\s+(?:of|in|into|long)\b)"
+    ),
+]
+_NEARBY = compiled(r"[\s,]*(?:at|from|by|@|-|\u2013)?\s*")
+# From one in the afternoon on, "21h" behind a title is no length; "20h of Lost" is.
+_HOURS_FIGURE = compiled(
+    rf"(?:(?:\bat|@|\bfrom|\bby|\baround)\s*|(?:^|{MASK}|[,;(])\s*)(?P<digits>2[0-3]|1[3-9])\s?h(?P<minute>[0-5]\d)?"
+    r"\b(?!\s+(?:of|in|into|long)\b)"
+)
+
+
+def _with_h(match: re.Match[str]) -> Clock:
+    """Read 21h and 20h30; the title before it is none of its words."""
+    hour, minute = int(match["digits"]), int(match["minute"] or 0)
+    clock = _clock(match, hour, minute, literal=hour > 12 or match["digits"].startswith("0"))
+    before = match.string[match.start() : match.start("digits")]
+    return clock if before[:1].isalpha() or before[:1] == "@" else clock._replace(start=match.start("digits"))
+
+
+def _beside(prepared: str, day: Span, match: re.Match[str]) -> bool:
+    start, end = day
+    between = (end, match.start()) if end <= match.start() else (match.end(), start)
+    return between[0] <= between[1] and bool(_NEARBY.fullmatch(prepared, *between))
 
 
 def read_clocks(prepared: str, taken: list[Span]) -> list[Clock]:
@@ -261,4 +290,15 @@ def read_clocks(prepared: str, taken: list[Span]) -> list[Clock]:
             if clock is not None:
                 claimed.append((clock.start, clock.end))
                 found.append(clock)
+    hours = [match for match in _HOURS_FIGURE.finditer(prepared)]
+    hours += [
+        match
+        for pattern in _BESIDE_A_DAY
+        for match in pattern.finditer(prepared)
+        if any(_beside(prepared, day, match) for day in taken)
+    ]
+    for match in hours:
+        if not overlaps(match.start("digits"), match.end(), claimed):
+            found.append(_with_h(match))
+            claimed.append((found[-1].start, found[-1].end))
     return sorted(found)

@@ -15,10 +15,15 @@ from tools.reading.calendar_words import (
     ORDINAL_WORD,
     SEASONS,
     SPOKEN_YEAR,
+    TODAY,
+    TOMORROW,
+    TONIGHT,
     WEEKDAY,
     WEEKDAY_SHORT,
+    YESTERDAY,
     day_number,
     day_of,
+    days_from_today,
     month_end,
     month_number,
     spoken_year,
@@ -390,6 +395,11 @@ def _short_weekday(match: re.Match[str], now: _Situation) -> Day | None:
     return None if _SOMEBODY.search(match.string[: match.start()]) else _weekday(match, now)
 
 
+def _listed(match: re.Match[str], now: _Situation) -> Day | None:
+    day = _weekday(match, now)
+    return day and day._replace(start=match.start("weekday"))
+
+
 def _weekday_beyond(match: re.Match[str], now: _Situation) -> Day | None:
     """Read "the Friday after next" and "the Friday before last"."""
     weekday = weekday_number(match["weekday"])
@@ -399,7 +409,7 @@ def _weekday_beyond(match: re.Match[str], now: _Situation) -> Day | None:
 
 
 def _anchor(word: str, now: _Situation, back: bool) -> dt.date:
-    near = {"today": 0, "tomorrow": 1, "yesterday": -1}.get(word)
+    near = days_from_today(word)
     if near is not None:
         return now.today + dt.timedelta(days=near)
     weekday = weekday_number(word)
@@ -492,7 +502,7 @@ def _in(match: re.Match[str], now: _Situation) -> Day | None:
 
 
 def _near(match: re.Match[str], now: _Situation) -> Day | None:
-    days = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["near"].lower()]
+    days = days_from_today(match["near"]) or 0
     direction: Direction = "past" if days < 0 else "future" if days > 0 else now.direction
     return _day(match, now.today + dt.timedelta(days=days), direction)
 
@@ -598,6 +608,7 @@ _NOT_A_NUMBER_AFTER = (
     r"o'?\s?clock\b))"
 )
 
+_IN_A_LIST = r"(?=\s*(?:[,;:/|)]|\.(?:\s|$)|-\s|$|\d+(?:[.,]5)?(?:/|\s*$)))"
 _OVER_31 = r"(?:3[2-9]|[4-9]\d)(?:st|nd|rd|th)?(?!\d)"
 
 _RULES: list[tuple[re.Pattern[str], _Reader]] = [
@@ -702,7 +713,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         compiled(rf"\b(?:in|during|throughout|since|until)\s+(?:(?:early|mid|late)[\s-])?(?P<month>{MONTH})"),
         _whole_month,
     ),
-    (compiled(rf"\b(?:the\s+)?(?P<two>day\s+(?:before\s+yesterday|after\s+tomorrow)){_PARTS}"), _two_days),
+    (compiled(rf"\b(?:the\s+)?(?P<two>day\s+(?:before\s+{YESTERDAY}|after\s+{TOMORROW})){_PARTS}"), _two_days),
     (compiled(r"\b(?:the\s+)?night\s+before\s+last\b"), _night_before_last),
     (
         compiled(
@@ -749,15 +760,18 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         compiled(
             rf"(?:\bin\s+)?(?<![\w.]){_QUANTITY}\s+(?P<unit>week|fortnight)s?\s+(?:(?:on|from|"
             rf"after)\s+)?(?:this\s+)?"
-            rf"(?P<anchor>{WEEKDAY}|tomorrow|today){_PARTS}"
+            rf"(?P<anchor>{WEEKDAY}|{TOMORROW}|{TODAY}){_PARTS}"
         ),
         _weeks_on,
     ),
-    (compiled(rf"(?:\bon\s+)?\b(?P<anchor>{WEEKDAY}|tomorrow|today)\s+(?P<unit>week|fortnight)\b"), _weeks_on),
+    (
+        compiled(rf"(?:\bon\s+)?\b(?P<anchor>{WEEKDAY}|{TOMORROW}|{TODAY})\s+(?P<unit>week|fortnight)\b"),
+        _weeks_on,
+    ),
     (
         compiled(
-            rf"(?<![\w.]){_QUANTITY}\s+weeks?\s+ago\s+(?:on\s+|last\s+)?(?P<anchor>{WEEKDAY}|today|"
-            rf"yesterday){_PARTS}"
+            rf"(?<![\w.]){_QUANTITY}\s+weeks?\s+ago\s+(?:on\s+|last\s+)?(?P<anchor>{WEEKDAY}|{TODAY}|"
+            rf"{YESTERDAY}){_PARTS}"
         ),
         _weeks_before,
     ),
@@ -778,9 +792,9 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (compiled(rf"(?<![\w.]){_QUANTITY}\s+{_UNIT}\s+from\s+(?:now|today)\b"), _from_now),
     (compiled(rf"(?<!time )(?<!once )\bin\s+(?:about\s+)?{_QUANTITY}\s+{_UNIT}(?:'s|')?(?:\s+time)?\b"), _in),
     (compiled(r"(?:\blate\s+|\bearly\s+)?\blast\s+(?:night|evening)\b"), _last_night),
-    (compiled(r"\b(?:later\s+|earlier\s+)?(?:tonight|this\s+evening)\b"), _tonight),
+    (compiled(rf"\b(?:later\s+|earlier\s+)?(?:{TONIGHT}|this\s+evening)\b"), _tonight),
     (compiled(r"\b(?:earlier\s+|later\s+)?this\s+(?P<part>morning|lunchtime|afternoon)\b"), _this_part),
-    (compiled(rf"\b(?:earlier\s+|later\s+)?(?P<near>yesterday|today|tomorrow)(?:'s)?\b{_PARTS}"), _near),
+    (compiled(rf"\b(?:earlier\s+|later\s+)?(?P<near>{YESTERDAY}|{TODAY}|{TOMORROW})(?:'s)?\b{_PARTS}"), _near),
     (
         compiled(rf"\b(?:the\s+)?(?P<weekday>{WEEKDAY})\s+(?P<beyond>after|before)\s+(?:next|last)\b{_PARTS}"),
         _weekday_beyond,
@@ -808,6 +822,9 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (compiled(rf"\b(?:on\s+(?:(?P<which>this|next|last)\s+)?)(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
     (compiled(rf"\b(?P<which>this|next|last)\s+(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
     (compiled(r"^\s*(?P<weekday>mon|wed|sat|sun)\.?\s*$"), _weekday),
+    # In a list of notes: "Heat. Sat, Blu-ray. 8.5", "heat / sat / 8", "Heat Sat"; "we sat, laughed" is no day.
+    (compiled(rf"{MASK}\W*?\b(?P<weekday>mon|wed|sat|sun)\b{_IN_A_LIST}"), _listed),
+    (re.compile(rf"(?:^|[,.;:!/|(])\s*(?P<weekday>Mon|Wed|Sat|Sun)\b{_IN_A_LIST}"), _listed),
     (
         compiled(
             r"\b(?P<weekday>mon|wed|sat|sun)\b\.?(?:(?=,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m))|"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from tools.reading.moments import moment_spans
 from tools.reading.numbers import FIGURE, NUMBER, word_number
 from tools.reading.spans import Span, compiled, overlaps, prepare
 
@@ -71,6 +72,8 @@ _UNSEEN = compiled(
     r"\b(?:miss(?:ed)?|skipp?(?:ed)?|except(?:\s+for)?|all\s+but|without)\s+(?:(?:only|just|about|the|first|"
     r"last)\s+)*\Z"
 )
+# "Friday 21h" is a time.
+_HOUR_FIGURE = compiled(r"\d\s?h(?:\d\d)?\b")
 _UNIT = rf"(?P<unit>{_HOUR}|{_MINUTE}|h\b|m\b)"
 _RANGE = compiled(
     rf"(?:\b(?:between|from)\s+)?(?<![\w.:/])(?P<low>{NUMBER})\s*(?P<low_unit>{_HOUR}|{_MINUTE})?\s*"
@@ -96,6 +99,8 @@ def read_durations(text: str, skip: Sequence[Span] = ()) -> list[Duration]:
     for match in _RANGE.finditer(prepared):
         found += _range(text, match)
     claimed += [(duration.start, duration.end) for duration in found]
+    if _HOUR_FIGURE.search(prepared):
+        claimed += moment_spans(text, skip)
     for match in _DURATION.finditer(prepared):
         minutes = _minutes(match)
         unseen = _UNSEEN.search(prepared, 0, match.start())

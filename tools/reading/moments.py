@@ -89,7 +89,7 @@ def read_moments_and_refused(
     spans = [(day.start, day.end) for day in days]
     clocks = read_clocks(prepared, [*spans, *refused])
     single = [(day.start, day.end) for day in days if day.end_date is None]
-    pairs = _pairs(prepared, [*single, *refused], clocks)
+    pairs = _pairs(prepared, [*single, *refused], clocks) or _lone_pair(prepared, days, refused, clocks)
     moments = [_moment(text, day, pairs.get(span)) for day, span in zip(days, spans, strict=True)]
     paired = set(pairs.values())
     times = [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
@@ -143,6 +143,15 @@ def _pairs(prepared: str, days: list[Span], clocks: list[Clock]) -> dict[Span, C
             if near:
                 pairs[min(near, key=lambda pair: pair[0])[1]] = clock
     return pairs
+
+
+def _lone_pair(prepared: str, days: list[Day], refused: list[Span], clocks: list[Clock]) -> dict[Span, Clock]:
+    """Give the only day to come the only time, though they stand apart: "New Year's Eve! Heat at 9pm"."""
+    if len(days) != 1 or len(clocks) != 1 or refused:
+        return {}
+    day, clock = days[0], clocks[0]
+    past = day.direction == "past" or lean_at(prepared, clock.start, clock.end) == "past"
+    return {} if past or day.end_date or day.time else {(day.start, day.end): clock}
 
 
 def _gap(prepared: str, day: Span, clock: Clock, reach: int) -> int | None:

@@ -67,6 +67,20 @@ def only(moments: list[Moment]) -> Moment:
         ("Thanksgiving", "2025-11-27"),
         ("the end of the month", "2025-06-30"),
         ("May 4", "2026-05-04"),
+        ("tmrw", "2025-06-12"),
+        ("tmr", "2025-06-12"),
+        ("2moro", "2025-06-12"),
+        ("tommorow", "2025-06-12"),
+        ("the day after tmrw", "2025-06-13"),
+        ("yday", "2025-06-10"),
+        ("2day", "2025-06-11"),
+        ("Sunday week", "2025-06-22"),
+        ("tmrw week", "2025-06-19"),
+        ("Sat", "2025-06-14"),
+        ("Thu", "2025-06-12"),
+        ("Weds", "2025-06-18"),
+        ("Boxing Day", "2025-12-26"),
+        ("New Year's Day", "2026-01-01"),
         ("Feb 29", "2028-02-29"),
     ],
 )
@@ -211,6 +225,17 @@ def test_a_range_is_read_with_both_ends(text: str, first: str, last: str) -> Non
         ("nine thirty p m on Friday", "2025-06-13 21:30"),
         ("Friday at 9 p. m.", "2025-06-13 21:00"),
         ("Friday, in the evening", "2025-06-13 20:00"),
+        ("tmrw 6pm", "2025-06-12 18:00"),
+        ("tmr at half seven", "2025-06-12 19:30"),
+        ("2nite", "2025-06-11 20:00"),
+        ("9 tonite", "2025-06-11 21:00"),
+        ("Saturday, 20.30", "2025-06-14 20:30"),
+        ("Fri 7.30", "2025-06-13 19:30"),
+        ("20.30 on Friday", "2025-06-13 20:30"),
+        ("Friday 21h", "2025-06-13 21:00"),
+        ("Sunday, 20h30", "2025-06-15 20:30"),
+        ("tomorrow at 9h15", "2025-06-12 21:15"),
+        ("Sunday week at half past two in the afternoon", "2025-06-22 14:30"),
     ],
 )
 def test_a_day_and_its_time_are_one_moment(text: str, at: str) -> None:
@@ -242,6 +267,8 @@ def test_a_day_and_its_time_are_one_moment(text: str, at: str) -> None:
         ("seven o'clock", "19:00"),
         ("12am", "00:00"),
         ("12pm", "12:00"),
+        ("at 21h", "21:00"),
+        ("20h30", "20:30"),
     ],
 )
 def test_a_time_alone_is_read(text: str, time: str) -> None:
@@ -293,6 +320,7 @@ def test_the_calendar_has_corners(now: dt.datetime, text: str, date: str) -> Non
         ("remind me on Friday that I watched Heat", "future", "2025-06-13"),
         ("what did I watch on the 20th", "past", "2025-05-20"),
         ("saw it on December 3", "past", "2024-12-03"),
+        ("I watched Heat on Friday. Schedule Alien soon.", "past", "2025-06-06"),
         ("Heat on Friday", "either", "2025-06-13"),
     ],
 )
@@ -394,6 +422,52 @@ def test_a_time_apart_from_its_day_keeps_both_spans() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("New Year's Eve tradition! Heat at 9pm, please put it in my calendar", "2025-12-31 21:00"),
+        ("It's Christmas Eve. Heat at 8pm?", "2025-12-24 20:00"),
+        ("Boxing Day means Heat. Put it on at 3pm.", "2025-12-26 15:00"),
+        ("Friday is film night! Heat at 20:30 please", "2025-06-13 20:30"),
+    ],
+)
+def test_the_only_time_belongs_to_the_only_day(text: str, at: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert f"{moment.date} {moment.time:%H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I watched Heat on Friday. Schedule Alien at 9pm.",
+        "Heat on Friday. Alien on Saturday. Both of them in the evening, say at 9pm.",
+        "This weekend is free! Put Heat on at 9pm.",
+        "Tonight we are busy. Heat at 9pm.",
+    ],
+)
+def test_a_time_in_another_sentence_may_stand_alone(text: str) -> None:
+    assert len(read_moments(text, WEDNESDAY)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Heat. Sat, Blu-ray. 8.5.", ["Sat"]),
+        ("watched Heat sat", ["sat"]),
+        ("Heat / sat / cinema", ["sat"]),
+        ("Cinema. Sun. Heat", ["Sun"]),
+        ("Heat, wed 9/10", ["wed"]),
+        ("Heat sat badly with me", []),
+        ("we sat, laughed and saw Heat", []),
+        ("beach, sun, popcorn and Heat", []),
+        ("Heat, sun and sea", []),
+    ],
+)
+def test_a_short_weekday_is_read_in_a_list_of_notes(text: str, days: list[str]) -> None:
+    title = text.index("Heat")
+    assert [moment.text for moment in read_moments(text, WEDNESDAY, skip=[(title, title + 4)])] == days
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "9/10",
@@ -432,6 +506,11 @@ def test_a_time_apart_from_its_day_keeps_both_spans() -> None:
         "50/50",
         "3/4",
         "mash up the summer",
+        "12.50",
+        "watched 20h of it",
+        "2h15 long",
+        "1h30",
+        "paused it at 1h10",
     ],
 )
 def test_what_only_looks_like_a_moment_is_left_alone(text: str) -> None:

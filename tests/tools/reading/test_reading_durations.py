@@ -29,6 +29,9 @@ from tools.reading import read_durations
         ("a two-hour film", 120, "exact"),
         ("2.5 hours", 150, "exact"),
         ("120m", 120, "exact"),
+        ("watched 20h of it", 1200, "exact"),
+        ("1h30", 90, "exact"),
+        ("Friday, 2h15", 135, "exact"),
     ],
 )
 def test_a_length_is_read_in_minutes(text: str, minutes: int, bound: str) -> None:
@@ -43,7 +46,17 @@ def test_a_range_gives_both_limits(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["two hours ago", "missed the last 15 minutes", "rush hour", "at 8", "1917", "three days", "5 films"],
+    [
+        "two hours ago",
+        "missed the last 15 minutes",
+        "rush hour",
+        "at 8",
+        "1917",
+        "three days",
+        "5 films",
+        "Friday 21h",
+        "at 20h30",
+    ],
 )
 def test_other_numbers_are_no_lengths(text: str) -> None:
     assert read_durations(text) == []
