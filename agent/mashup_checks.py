@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from agent.mashup_ingredients import character_names
 from store.titles import normalise
 from tools.films import Film
 
@@ -113,11 +112,6 @@ class Checks:
 
 def _missing(thing: str) -> Flaw:
     return Flaw(f"“{thing}” is missing", 1)
-
-
-def names_of(films: Sequence[Film]) -> dict[str, str]:
-    """The names of the sources' people, with the title that each belongs to."""
-    return {name: film.title for film in films for name in character_names(film)}
 
 
 def repeats(line: str, before: Sequence[str]) -> bool:

@@ -16,9 +16,9 @@ import yaml
 from pydantic import BaseModel, Field
 
 from agent import Companion, Turn
-from agent.mashup import checks_for, likeness
 from agent.mashup_checks import Checks
 from agent.mashup_ingredients import Ingredients
+from agent.mashup_writer import checks_for, likeness
 from agent.prompt import read_data
 from store.settings import Settings
 from tools.films import and_list, load_films

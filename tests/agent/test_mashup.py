@@ -9,17 +9,10 @@ import pytest
 from fake_ollama import Says
 
 from agent.choice import Stopped, TurnContext
-from agent.mashup import (
-    Line,
-    Opening,
-    cast,
-    checks_for,
-    line_schema,
-    mashup_prefix,
-    opening_schema,
-    write_mashup,
-)
+from agent.mashup import write_mashup
+from agent.mashup_casting import cast
 from agent.mashup_ingredients import written_ingredients
+from agent.mashup_writer import Line, Opening, checks_for, line_schema, mashup_prefix, opening_schema
 from agent.prompt import compact, read_data
 from store.errors import Invalid, Unavailable
 from store.titles import normalise

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agent.mashup import checks_for
 from agent.mashup_checks import echoes, repeats, uses
+from agent.mashup_writer import checks_for
 from tools.films import load_films
 
 LINE = "Mara finds a fruit that hums with somebody's forgotten childhood and hides it from her employer."

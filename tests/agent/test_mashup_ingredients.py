@@ -10,6 +10,7 @@ from agent.mashup_ingredients import (
     character_names,
     ingredients_schema,
     summary,
+    tidy,
     written_ingredients,
 )
 from agent.prompt import read_data
@@ -84,3 +85,17 @@ def test_the_examples_of_reading_fit_the_schema():
         answer = Ingredients.model_validate(example["answer"])
         assert re.search(properties["world"]["pattern"], answer.world)
         assert re.search(properties["hero"]["pattern"], answer.hero)
+
+
+def test_what_the_model_read_is_tidied(seeded):
+    film = next(film for film in seeded if film.title == "Blade Runner")
+    read = Ingredients(
+        world="in a city where Roy Batty and Deckard hunt through the网络",
+        hero="a policeman who is afraid",
+        things=["a very long thing that was cut in the middle of a word becau", "the rain,"],
+    )
+    assert tidy(read, film) == Ingredients(
+        world="in a city where somebody and somebody hunt through",
+        hero="a policeman who is afraid",
+        things=["a very long thing that was cut in the middle of a word", "the rain"],
+    )

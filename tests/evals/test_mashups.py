@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agent import Companion
-from agent.mashup import checks_for
+from agent.mashup_writer import checks_for
 from evals.mashups import Case, Outcome, Report, document, judge, read_cases
 from store.settings import Settings
 from tools import open_library
