@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from tools.reading.calendar_words import HOLIDAYS, MONTH, WEEKDAY, WEEKDAY_SHORT
+from tools.reading.moments import moment_spans
 from tools.reading.numbers import NUMBER, word_number
 from tools.reading.spans import COMPLETE, MASK, Span, compiled, prepare
 
@@ -75,7 +76,7 @@ _SERVICES = {
     "Theater": r"(?:the\s+)?big\s+screen",
 }
 _PLACES = {
-    "Theater": r"(?:(?:at|in|to)|(?:it|that)\s+was(?:\s+actually)?)\s+(?:(?:the|a|my|our|some)\s+)?"
+    "Theater": r"(?:(?:at|in|to|back\s+from)|(?:it|that)\s+was(?:\s+actually)?)\s+(?:(?:the|a|my|our|some)\s+)?"
     r"(?:(?:local|old|little|open[\s-]air|imax|arthouse|village)\s+)*"
     r"(?:cinemas?|movies|(?:movie\s+)?theat(?:er|re)s?|pictures|multiplex|drive[\s-]in)",
     "Home": r"at\s+home|at\s+my\s+place|from\s+the\s+(?:couch|sofa)",
@@ -93,9 +94,9 @@ _SOURCES = [
         for name, words in _SERVICES.items()
         if name != "Max"
     ),
-    # "Netflix, alone, 8/10": a service between commas.
+    # "Netflix, alone, 8/10": a service between commas, or a sentence by itself.
     *(
-        (name, compiled(rf"(?:^|[,;(])\s*(?:{words})(?=\s*(?:[,;.)]|$))"))
+        (name, compiled(rf"(?:^|[,;(/|]|[.!]\s)\s*(?:{words})(?=\s*(?:[,;.!)/|]|$))"))
         for name, words in _SERVICES.items()
         if name != "Max"
     ),
@@ -104,9 +105,14 @@ _SOURCES = [
 # "at Ben's place", "at my sister's", "at the Grand Rex": a place of the user's own naming.
 _OWN_PLACES = (
     compiled(
+        r"(?:^|[,;/|(]\s*|\b(?:chez|round|over\s+(?:at|to))\s+)(?P<place>(?:(?:my|our|the)\s+)?(?:[\w-]+\s+)?"
+        r"[\w-]+(?:'s|s')\s+(?:new\s+)?(?:place|house|flat|apartment|home|pad))(?=\s*$|\s*[,.;!?)/|]|\s+(?:and|with|on|"
+        r"at|tonight|tomorrow|this|next)\b)"
+    ),
+    compiled(
         r"\bat\s+(?P<place>(?:(?:my|our|a|the)\s+)?(?:[\w-]+\s+)?[\w-]+(?:'s|s')(?:\s+(?:new\s+)?"
         r"(?:place|house|flat|apartment|home|pad|cinema|theat(?:er|re)))?)(?=\s*$|\s*[,.;!?)]|\s+(?:and|with|"
-        r"on|in|last|"
+        r"on|in|last|to|instead|"
         r"yesterday|today|tonight|tomorrow|this|next|for|at|again|from|it|we|i)\b)"
     ),
     re.compile(
@@ -117,18 +123,28 @@ _OWN_PLACES = (
     ),
 )
 
+_KIN = (
+    r"(?:wife|hubby|husband|spouse|missus|partner|girlfriend|gf|boyfriend|bf|fianc[eé]e?|"
+    r"(?:step|god|grand|foster\s+)?(?:mum|mom|mother|dad|father|parents?|brothers?|sisters?|sons?|daughters?|"
+    r"kids|child(?:ren)?)(?:-in-law)?|mummy|mommy|daddy|gran(?:dma|dpa|d?dad|ny)?|nan(?:a|ny)?|bro|sis|"
+    r"cousins?|aunt(?:ie|y)?s?|uncles?|nieces?|nephews?|(?:room|flat|house|class|team|band|work|school)mates?|"
+    r"colleagues?|co-?workers?|neighbou?rs?|in-laws)"
+)
+_GROUP = (
+    r"(?:(?:(?:book|film|movie|cinema|reading|writing|study|drama|running|support|church|youth|bridge|chess|anime|"
+    r"horror)\s+)?(?:club|group|circle|society|crew)|class|team)"
+)
 _RELATIVE = (
-    r"(?:wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|mum|mom|mother|dad|father|parents|"
-    r"brothers?|sisters?|"
-    r"sons?|daughters?|grand(?:ma|pa|mother|father|parents|kids|children)|cousins?|aunt|uncle|"
-    r"niece|nephew|roommates?|"
-    r"flatmates?|housemates?|colleagues?|co-?workers?|neighbou?rs?|in-laws|dog|cat|class|team)"
+    rf"(?:{_KIN}|{_GROUP}|ex|date|(?:other|better)\s+half|twins|toddler|baby|teenagers?|boss|students?|pupils?|"
+    r"teachers?|guests?|visitors?|dog|cat)"
 )
 _KIDS = r"(?:kids|children|family|little\s+ones|boys|girls)"
 _FRIENDS = r"(?:friends?|mates|buddies|pals|guys|gang|lads)"
 _WHOSE = (
     r"(?:(?:the|my|our|a|some|\d+|two|three|four|five|few|couple\s+of|bunch\s+of|group\s+of|old|good|best)\s+)*"
 )
+
+_WITH = r"(?:with\s+|w/(?!o\b)\s*)"
 
 _COMPANY = [
     ("Date Night", compiled(r"\b(?:for\s+|on\s+)?(?:a\s+|our\s+)?date\s+night\b|\bon\s+a\s+date\b")),
@@ -146,13 +162,18 @@ _COMPANY = [
             r"\bas\s+a\s+family\b|\bfamily\s+(?:movie|film)\s+night\b|\bwhole\s+family(?=\s+(?:watched|saw))"
         ),
     ),
-    ("With Family", compiled(rf"\bwith\s+(?:{_WHOSE}{_RELATIVE}\s+and\s+)?{_WHOSE}(?:whole\s+)?{_KIDS}\b")),
-    ("With Friends", compiled(rf"\bwith\s+{_WHOSE}{_FRIENDS}\b")),
+    (
+        "With Family",
+        compiled(rf"\b{_WITH}(?:{_WHOSE}{_RELATIVE}\s+and\s+)?{_WHOSE}(?:whole\s+)?{_KIDS}(?!\w|-)"),
+    ),
+    ("With Friends", compiled(rf"\b{_WITH}(?:{_WHOSE}|(?:my|our|some)\s+[\w-]+\s+){_FRIENDS}\b")),
 ]
-_WITH_RELATIVE = compiled(
-    rf"\bwith\s+(?P<who>(?:(?:my|our|the)\s+)?{_RELATIVE}(?:\s+and\s+(?:(?:my|our|the)\s+)?"
-    rf"{_RELATIVE})*)\b"
+# Only of one's own is anybody company: "a film with crew and dog" has a cast.
+_SOMEONE_NEAR = (
+    rf"(?:(?:my|our)\s+(?:(?!own\b|with\b|and\b)[\w-]+\s+){{0,2}}?{_RELATIVE}|(?:(?:the|some)\s+)?{_KIN}|"
+    rf"the\s+(?:{_GROUP}(?!\s+of\b)|dog|cat))(?!['\w-])"
 )
+_WITH_RELATIVE = compiled(rf"\b{_WITH}(?P<who>{_SOMEONE_NEAR}(?:(?:,?\s+and|\s*&|\s+n)\s+{_SOMEONE_NEAR})*)")
 
 # Those in whose company something was seen, told otherwise than by "with".
 _WHO = (
@@ -183,8 +204,8 @@ _TOGETHER = [
 
 # A name behind "with" is company only when somebody watched; else it is a member of the cast.
 _WATCHED = compiled(
-    r"\b(?:(?:re-?)?watch(?:ed|ing|es)?|saw|seen|see|finished|caught|went|took|viewing|screening|schedul\w+|"
-    r"plan\w*|put|"
+    r"\b(?:(?:re-?)?watch(?:ed|ing|es)?|saw|seen|see(?:ing)?|finished|caught|went|took|viewing|screening|schedul\w+|"
+    r"plan\w*|put|(?:film|movie)\s+(?:night|club|evening)|marathon|double\s+bill|"
     r"(?:it|that|this)\s+was)\b"
 )
 _CAST = compiled(
@@ -192,9 +213,9 @@ _CAST = compiled(
     r"comed(?:y|ies))\s+$"
 )
 _NAMES = re.compile(
-    r"\b[Ww]ith\s+(?P<who>[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?(?:(?:,|\s+and|\s*&)\s+[A-Z][\w'-]+)*)"
+    r"\b(?:[Ww]ith\s+|[Ww]/(?!o\b)\s*)(?P<who>[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?(?:(?:,|\s+and|\s*&)\s+[A-Z][\w'-]+)*)"
 )
-_SPOKEN_NAME = re.compile(rf"\bwith\s+(?P<who>[a-z][a-z'-]+(?:\s+and\s+[a-z'-]+)?){COMPLETE}")
+_SPOKEN_NAME = re.compile(rf"\b{_WITH}(?P<who>[a-z][a-z'-]+(?:\s+and\s+[a-z'-]+)?){COMPLETE}")
 _NO_NAME = frozenset(
     """
     the a an my our his her their its it this that these those me him them us you no not some any all
@@ -309,11 +330,12 @@ def read_viewing(text: str, skip: Sequence[Span] = ()) -> ViewingWords:
 
     Returns:
         What was found, each with the span of its words, so that they can be cut out of the opinion. A name
-        behind "with" counts as company only beside a verb of watching.
+        behind "with" or "at" counts as company or place only beside a verb of watching, or a title and a day.
     """
     prepared = prepare(text, skip)
-    source, source_span = _source(prepared)
-    company, company_span = _company(prepared)
+    titled = bool(skip and moment_spans(text, skip))
+    source, source_span = _source(prepared, titled)
+    company, company_span = _company(prepared, titled)
     rewatch, count, rewatch_span = _rewatch(prepared)
     partial_span = min((match.span() for rule in _PARTIAL if (match := rule.search(prepared))), default=None)
     return ViewingWords(
@@ -342,18 +364,19 @@ def _first(rules: Sequence[tuple[str, re.Pattern[str]]], prepared: str) -> tuple
     return None, None
 
 
-def _source(prepared: str) -> tuple[str | None, Span | None]:
+def _source(prepared: str, titled: bool) -> tuple[str | None, Span | None]:
     known = _first(_SOURCES, prepared)
-    if known[0] or not _WATCHED.search(prepared):
+    if known[0] or not (titled or _WATCHED.search(prepared)):
         return known
     for rule in _OWN_PLACES:
         match = rule.search(prepared)
         if match:
-            return match["place"].rstrip("."), match.span()
+            start = match.start() if match[0][:1].isalpha() else match.start("place")
+            return match["place"].rstrip("."), (start, match.end())
     return None, None
 
 
-def _company(prepared: str) -> tuple[str | None, Span | None]:
+def _company(prepared: str, titled: bool) -> tuple[str | None, Span | None]:
     known = _first(_COMPANY, prepared)
     if known[0]:
         return known
@@ -367,7 +390,11 @@ def _company(prepared: str) -> tuple[str | None, Span | None]:
     for rule in (_NAMES, _SPOKEN_NAME):
         for match in rule.finditer(prepared):
             before, who = prepared[: match.start()], match["who"]
-            if not _WATCHED.search(before) or _CAST.search(before) or who.lower().split()[0] in _NO_NAME:
+            if (
+                not (titled or _WATCHED.search(before))
+                or _CAST.search(before)
+                or who.lower().split()[0] in _NO_NAME
+            ):
                 continue
             return f"With {' '.join(_capital(word) for word in who.split())}", match.span()
     return None, None

@@ -36,12 +36,21 @@ from tools.reading import read_viewing
         ("watched heat at ben's house", "ben's house"),
         ("watched Heat at my sister's", "my sister's"),
         ("saw Heat at Anna's", "Anna's"),
+        ("watched it at Ben's", "Ben's"),
+        ("film night at Ben's on Friday", "Ben's"),
+        ("schedule it for Friday, Jonas's place, 9pm", "Jonas's place"),
+        ("we're just back from the pictures", "Theater"),
+        ("came back from the cinema", "Theater"),
+        ("Saw it today. Crunchyroll. Alone.", "Crunchyroll"),
+        ("Heat / Mubi / alone", "Mubi"),
         ("saw Heat at Christmas", None),
         ("saw Heat at 9 on Friday", None),
         ("saw Heat at least twice", None),
         ("Heat won a lot at the Oscars", None),
         ("at the Prince Charles", None),
         ("a film from Disney", None),
+        ("in the film, Ben's place burns down", None),
+        ("a comedy about the Jones' house", None),
     ],
 )
 def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> None:
@@ -85,6 +94,29 @@ def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> Non
         ("watched a film with Tom Hanks", None),
         ("watched heat with subtitles", None),
         ("Home Alone", None),
+        ("me n my gf watched Heat", "With my gf"),
+        ("my bf and I saw Heat", "With my bf"),
+        ("watched Heat w/ Noor", "With Noor"),
+        ("saw Heat w/my sister", "With my sister"),
+        ("with my reading group", "With my reading group"),
+        ("saw it with our film club", "With our film club"),
+        ("with my students", "With my students"),
+        ("with my granddaughter, such fun", "With my granddaughter"),
+        ("with my little sister", "With my little sister"),
+        ("with my mother-in-law", "With my mother-in-law"),
+        ("with my wife and my stepson", "With my wife and my stepson"),
+        ("the pleasure of seeing Heat with Tom", "With Tom"),
+        ("watched it w/o subtitles", None),
+        ("watched it with my headphones on", None),
+        ("saw it with my own eyes", None),
+        ("with my cat's toy", None),
+        ("with a group of spies", None),
+        ("a film with crew and dog", None),
+        ("with class", None),
+        ("a heist with the crew of a ship", None),
+        ("with the book club", "With the book club"),
+        ("with our team", "With our team"),
+        ("with my school friends", "With Friends"),
     ],
 )
 def test_company_is_told_from_the_cast(text: str, company: str | None) -> None:
@@ -165,6 +197,27 @@ def test_a_partial_viewing_is_noticed(text: str, partial: bool) -> None:
 def test_a_title_may_stand_among_the_words(text: str) -> None:
     at = text.index("Heat")
     assert read_viewing(text, skip=[(at, at + 4)]).partial
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "company"),
+    [
+        ("yesterday 21:15 at the Odeon with Ben, Heat: 9/10", "Odeon", "With Ben"),
+        ("three nights ago, Heat w/ Noor", None, "With Noor"),
+        ("Heat, Friday 9pm, Jonas's place", "Jonas's place", None),
+        ("Heat on Friday at Ben's", "Ben's", None),
+        ("Heat on prime with the family, sunday", "Prime Video", "With Family"),
+        ("heat with ben on sunday", None, "With Ben"),
+        ("Heat with Al Pacino", None, None),
+        ("Heat at the Odeon", None, None),
+        ("Is Heat the film with Al Pacino?", None, None),
+        ("with Ben on Sunday", None, None),
+    ],
+)
+def test_a_title_and_a_day_tell_of_a_viewing(text: str, source: str | None, company: str | None) -> None:
+    title = [(at, at + 4) for at in [text.lower().find("heat")] if at >= 0]
+    words = read_viewing(text, skip=title)
+    assert (words.source, words.company) == (source, company)
 
 
 def test_the_spans_cut_the_words_out() -> None:
