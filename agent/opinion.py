@@ -12,28 +12,39 @@ from store.titles import normalise
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\s+[–—-]{1,2}\s+|\n+|;\s+")
 _FRAME = re.compile(
-    r"\b(in my (?:book|opinion)|(?:from|for) (?:me|us)|if you ask me|no wait|hang on|scratch that|i mean|"
+    r"\b((?<!\ba )good (?:morning|afternoon|evening|day|night)|whatever (?:it|that) (?:was|is)|"
+    r"(?:seen|watched|saw) (?:that|this) one|in my (?:book|opinion)|(?:from|for) (?:me|us)|if you ask me|"
+    r"no wait|hang on|scratch that|i mean|"
     r"or rather|"
     r"i|we|me|my|us|just|watch\w*|re-?watch\w*|saw|seen|finish\w*|rate[ds]?|ratings?|ga?i?ve[sn]?|giving|"
     r"deserve[sd]?|gets?|got|"
     r"gonna|going|go|goes|say|log|logged|reviews?|comment|note|verdict|text|it|that|"
     r"this|the|a|an|and|out|of|at|on|in|with|for|again|film|movie|show|is|was|to|save|stars?|as|make|please|"
     r"finally|today|had|have|did|score[ds]?|put|down|call|"
-    r"oops|sorry|actually|hey|hello|hi|there|wait|well|okay|yes|yeah|yep|thanks|thank|you|hmm|then|also|now|"
+    r"oops|sorry|actually|hey|hello|hi|there|dear|greetings|cheers|wait|well|okay|yes|yeah|yep|thanks|thank|you|hmm|then|also|now|"
     r"correction|can|could|would)\b",
     re.IGNORECASE,
 )
 _OTHER_WISH = re.compile(
     r"\W*(?:(?:and|then|also|please|now|so)\b\W*)*(?:(?:find|recommend|show|schedule|plan|remind|add|delete|"
-    r"remove|mash|"
+    r"remove|mash|tag (?:it|this|that|as)|set (?:the|my|its|their) .{1,40} (?:to|as)|"
     r"list|undo|tell)\b|(?:what|which|who|when|where|how|can|could|do|did|should|would|is|are)\b.*\?\s*$)",
     re.IGNORECASE | re.DOTALL,
+)
+# Behind a comma too: "…, tag it slow and moody", "…, can you write it in the diary?"
+_ORDER = re.compile(
+    r"(?:\b(?:and|then|also|please)\s+)*\b(?:tag\s+(?:it|this|that|as)\b|tags?\s*:|tagged\s+(?:as|with)\b|"
+    r"(?:with|add)\s+(?:the\s+)?tags?\b)[^.!?;\n]*"
+    r"|(?<=[,;])\s*(?:so\s+|and\s+)?(?:(?:can|could|would|will)\s+you\b[^.!;\n]*\?|please\s+(?:put|write|enter|"
+    r"add|note|log|save|keep|mark|record|remind|schedule)\b[^.!?;\n]*|remind\s+me\b[^.!?;\n]*)",
+    re.IGNORECASE,
 )
 _LOGS = re.compile(
     r"\W*(?:(?:so|um|well|and|then|just|today|yesterday|finally|also|only)\b\W*)*"
     r"(?:(?:i|we)(?:['’]?(?:ve|d|ll|m|re)| have| would| will| am| are)?\b\s*)?(?:(?:just|finally|also|only|"
     r"gonna|going to)\s+)*"
-    r"(?:(?:re-?)?watch\w*|saw|seen|finish\w*|caught|gave|giv(?:e|ing)|rat(?:e[ds]?|ing)\b|log\w*|review\w*)\b",
+    r"(?:had the (?:pleasure|chance|luck|joy) of\s+)?"
+    r"(?:(?:re-?)?watch\w*|saw|see(?:n|ing)|finish\w*|caught|gave|giv(?:e|ing)|rat(?:e[ds]?|ing)\b|log\w*|review\w*)\b",
     re.IGNORECASE,
 )
 _JUDGING = re.compile(
@@ -110,6 +121,7 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
     others += [(r.start, r.end) for r in notes.ratings]
     others += list(notes.viewing.spans)
     others += published(notes.words)
+    others += [found.span() for found in _ORDER.finditer(notes.words)]
     found = list(_stretches(notes.words, titles, others))
     judging = [stretch for stretch in found if stretch.sure]
     if given:
