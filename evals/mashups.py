@@ -12,13 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy
 import yaml
 from pydantic import BaseModel, Field
 
 from agent import Companion, Turn
 from agent.mashup_checks import Checks
 from agent.mashup_ingredients import Ingredients
-from agent.mashup_writer import checks_for, likeness
+from agent.mashup_writer import checks_for
 from agent.prompt import read_data
 from store.settings import Settings
 from tools.films import and_list, load_films
@@ -26,8 +27,9 @@ from tools.mashups import Mashup
 
 _PAIRS = Path(__file__).resolve().parent / "mashup_pairs.yaml"
 _DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "mashups.md"
-_NEAREST = 25
-"""Among so many of the hundred seeded titles nearest to what the model wrote must be every source."""
+_NEAREST, _NEARER = 10, 50
+"""A source must be among so many of the hundred seeded titles that are nearest by meaning: to the whole text,
+and to the words that are the model's own."""
 _SHOWN = 10
 _TARGETS = {"share": 0.95, "seconds": 25.0, "first_words": 3.0}
 
@@ -106,14 +108,14 @@ def read_cases() -> list[Case]:
 def run_mashups(
     companion: Companion,
     cases: list[Case] | None = None,
-    told: Callable[[Outcome], None] = lambda outcome: None,
+    told: Callable[[Report], None] = lambda so_far: None,
 ) -> Report:
     """Ask a companion for every mashup, each in a conversation of its own, and judge what it keeps.
 
     Args:
         companion: with the seeded library; the mashups are kept in it.
         cases: what to ask for; the file's by default.
-        told: hears of each outcome.
+        told: hears of the report after every mashup.
 
     Raises:
         Unavailable: no model can be had.
@@ -122,7 +124,7 @@ def run_mashups(
     report = Report(model=companion.backend_name, day=companion.library.clock().date())
     for number, case in enumerate(cases or read_cases()):
         report.outcomes.append(_run(companion, case, f"mashup-{number}-{time.time_ns()}"))
-        told(report.outcomes[-1])
+        told(report)
     return report
 
 
@@ -168,28 +170,37 @@ def judge(companion: Companion, checks: Checks, case: Case, text: str, mashup: M
     lent = [thing for thing in things if thing not in premise]
     story = checks.of_story(mashup.title, premise, then, mashup.plot_points, lent)
     failed = [flaw.words for flaw in story]
-    written = " ".join([then, *mashup.plot_points])
+    own = " ".join([then, *mashup.plot_points])
+    whole = " ".join([mashup.logline, *mashup.plot_points])
     labels = {film.label for film in checks.films}
     if set(mashup.sources) != labels or {taken.title for taken in mashup.contributions} != labels:
         failed.append("its sources are others")
     if mashup.tone != case.direction:
         failed.append("the direction was lost")
-    failed += [f"{label} is hardly in it" for label in _far(companion, written, labels)]
+    (in_whole, in_own) = _places(companion, [whole, own])
+    failed += [
+        f"{label} is hardly in it"
+        for label in sorted(labels)
+        if in_whole[label] >= _NEAREST or in_own[label] >= _NEARER
+    ]
     if not all(part in text for part in (mashup.title, mashup.logline, *mashup.plot_points)):
         failed.append("what was kept is not what was shown")
     return failed
 
 
-def _far(companion: Companion, written: str, labels: set[str]) -> list[str]:
-    """The sources that what the model wrote is not among the nearest to, by meaning."""
-    parts = [(label, part) for label, given in _lent().items() for part in given]
-    near: dict[str, float] = {}
-    for (label, _), value in zip(
-        parts, likeness(companion.library, written, [p for _, p in parts]), strict=True
-    ):
-        near[label] = max(value, near.get(label, -1.0))
-    places = sorted(near, key=lambda label: -near[label])
-    return [label for label in sorted(labels) if places.index(label) >= _NEAREST]
+def _places(companion: Companion, texts: list[str]) -> list[dict[str, int]]:
+    """For each text and seeded title: how many others the text is nearer to by meaning."""
+    parts = [(title, part) for title, lent in _lent().items() for part in lent]
+    vectors = numpy.array(companion.library.vectors.embed([*texts, *(part for _, part in parts)]))
+    likeness = vectors[: len(texts)] @ vectors[len(texts) :].T
+    places = []
+    for row in likeness.tolist():
+        near: dict[str, float] = {}
+        for (title, _), value in zip(parts, row, strict=True):
+            near[title] = max(value, near.get(title, -1.0))
+        order = sorted(near, key=lambda title: -near[title])
+        places.append({title: place for place, title in enumerate(order)})
+    return places
 
 
 def _lent() -> dict[str, list[str]]:
@@ -231,20 +242,31 @@ def main() -> None:
     """Run them in a library of their own, and tell the figures."""
     parser = argparse.ArgumentParser(prog="python -m evals.mashups", description=__doc__)
     parser.add_argument("--limit", type=int, help="no more than so many")
-    parser.add_argument("--out", type=Path, help="where the whole report goes, as JSON")
+    parser.add_argument("--out", type=Path, help="where the report goes as JSON, after every mashup")
+    parser.add_argument("--report", type=Path, help="read this report instead of running")
     parser.add_argument("--document", action="store_true", help="write docs/mashups.md")
     given = parser.parse_args()
+    if given.report:
+        report = Report.model_validate_json(given.report.read_text("utf-8"))
+    else:
+        report = _run_apart(given.limit, given.out)
+    print(f"\n{report.totals()}")
+    if given.document:
+        _DOCUMENT.write_text(document(report), "utf-8")
+
+
+def _run_apart(limit: int | None, out: Path | None) -> Report:
+    def told(so_far: Report) -> None:
+        _tell(so_far.outcomes[-1])
+        if out:
+            out.write_text(so_far.model_dump_json(indent=1), "utf-8")
+
     with tempfile.TemporaryDirectory(prefix="xilften-mashups-") as home:
         companion = Companion.open(Settings(home=Path(home)))
         try:
-            report = run_mashups(companion, read_cases()[: given.limit], _tell)
+            return run_mashups(companion, read_cases()[:limit], told)
         finally:
             companion.close()
-    print(f"\n{report.totals()}")
-    if given.out:
-        given.out.write_text(report.model_dump_json(indent=1), "utf-8")
-    if given.document:
-        _DOCUMENT.write_text(document(report), "utf-8")
 
 
 def _tell(outcome: Outcome) -> None:

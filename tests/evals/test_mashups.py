@@ -104,7 +104,7 @@ def test_a_story_that_leaves_a_source_out_does_not_pass(companion):
         "contributions": [{**taken, "takes": "a city"} for taken in GOOD["contributions"]],
     }
     failed = judged(companion, **soup)
-    assert "Blade Runner (1982) is hardly in it" in failed and "The Matrix (1999) is hardly in it" in failed
+    assert any("is hardly in it" in words for words in failed)
 
 
 def test_what_was_shown_must_be_what_was_kept(companion):
