@@ -241,18 +241,19 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = 
 ]
 
 
+_H = (
+    r"\s?h(?P<minute>[0-5]\d)?\b(?!\s+(?:of|in(?!\s+the\s+(?:morning|afternoon|evening)\b)|into|long)\b)"
+    + _SUFFIX
+)
 # Times that only a day beside them tells from a rating and a length: "Saturday, 20.30", "Fri 9h30".
 _BESIDE_A_DAY = [
     compiled(r"(?<![\w.,:/$£€])(?P<digits>2[0-3]|[01]?\d)\.(?P<minute>[0-5]\d)(?!\d|\.\d|\s*[%€])(?:\s?h\b)?"),
-    compiled(
-        r"(?<![\w.,:/])(?P<digits>2[0-3]|1\d|0?[6-9])\s?h(?P<minute>[0-5]\d)?\b(?!\s+(?:of|in|into|long)\b)"
-    ),
+    compiled(rf"(?<![\w.,:/])(?P<digits>2[0-3]|1\d|0?[6-9]){_H}"),
 ]
 _NEARBY = compiled(r"[\s,]*(?:at|from|by|@|-|\u2013)?\s*")
 # From one in the afternoon on, "21h" behind a title is no length; "20h of Lost" is.
 _HOURS_FIGURE = compiled(
-    rf"(?:(?:\bat|@|\bfrom|\bby|\baround)\s*|(?:^|{MASK}|[,;(])\s*)(?P<digits>2[0-3]|1[3-9])\s?h(?P<minute>[0-5]\d)?"
-    r"\b(?!\s+(?:of|in|into|long)\b)"
+    rf"(?:(?:\bat|@|\bfrom|\bby|\baround)\s*|(?:^|{MASK}|[,;(])\s*(?=2[0-3]|1[3-9]))(?P<digits>2[0-3]|1\d|0?[6-9]){_H}"
 )
 
 
@@ -290,7 +291,7 @@ def read_clocks(prepared: str, taken: list[Span]) -> list[Clock]:
             if clock is not None:
                 claimed.append((clock.start, clock.end))
                 found.append(clock)
-    hours = [match for match in _HOURS_FIGURE.finditer(prepared)]
+    hours = list(_HOURS_FIGURE.finditer(prepared))
     hours += [
         match
         for pattern in _BESIDE_A_DAY

@@ -271,11 +271,11 @@ _OF_YEAR = (
     r"(?:,?\s+(?:(?:from|of)\s+)?\(?(?:19|20)\d\d\)?|"
     r",?\s+\(?the\s+(?:19|20)\d\d\s+(?:one|film|movie|version|original|remake)\)?)?"
 )
-_END = r"(?=\s*$|\s*[,;!)&\n]|\s*\.(?!\d)|\s+(?:and|but|then|because|though|for\s+me)\b)"
+_END = r"(?=\s*$|\s*[,;!)&\n]|\s*\.(?!\d)|\s+(?:and|but|then|now|because|though|for\s+me)\b)"
 _BESIDE_TITLE = [
     compiled(
         rf"(?P<title>{MASK})!?{_OF_YEAR}(?:\s*[:=(]\s*|\s+[\u2013\u2014-]\s+|"
-        rf",?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}{_END}"
+        rf",?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}(?:\s+{_POINTS})?{_END}"
     ),
     # "Close-Up / Mubi / last Thursday / alone / 8"
     compiled(

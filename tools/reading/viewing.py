@@ -97,7 +97,7 @@ _SOURCES = [
     # "Netflix, alone, 8/10": a service between commas, or a sentence by itself.
     *(
         (name, compiled(rf"(?:^|[,;(/|]|[.!]\s)\s*(?:{words})(?=\s*(?:[,;.!)/|]|$))"))
-        for name, words in _SERVICES.items()
+        for name, words in [*_SERVICES.items(), ("Theater", "cinema|theat(?:er|re)"), ("Home", "home")]
         if name != "Max"
     ),
 ]

@@ -269,6 +269,8 @@ def test_a_day_and_its_time_are_one_moment(text: str, at: str) -> None:
         ("12pm", "12:00"),
         ("at 21h", "21:00"),
         ("20h30", "20:30"),
+        ("at 9h", "21:00"),
+        ("at 9h in the morning", "09:00"),
     ],
 )
 def test_a_time_alone_is_read(text: str, time: str) -> None:

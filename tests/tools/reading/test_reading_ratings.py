@@ -177,6 +177,8 @@ def beside_titles(text: str) -> list[float]:
         ("Heat (1995): 9", [9.0]),
         ("Heat, the 1995 version, 9", [9.0]),
         ("Heat of 1995 is 9", [9.0]),
+        ("Heat is 9 now", [9.0]),
+        ("Heat 7.5 pts, Alien 8 points", [7.5, 8.0]),
         ("minus two for Heat", [-2.0]),
         ("-2 for Heat", [-2.0]),
         ("Heat: -2", [-2.0]),
