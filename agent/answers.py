@@ -12,8 +12,12 @@ from store.store import Store
 from store.titles import TitleIndex, normalise, split_year
 from tools.catalogue import list_media
 from tools.people import people_mentions
+from tools.reading import read_numbers
 
-_AGREE = r"(?:yes|yep|yeah|yup|sure|ok|okay|do it|go ahead|confirm(?:ed)?|please do|delete (?:it|that)|y)"
+_AGREE = (
+    r"(?:yes|yep|yeah|yup|sure|ok|okay|do it|go ahead|confirm(?:ed)?|please do|delete (?:it|that)|"
+    r"go on|carry on|absolutely|exactly|of course|y)"
+)
 _YES = re.compile(
     rf"{_AGREE}(?:[\s,.!]+(?:{_AGREE}|please|thanks|thank you|of course|i'?m sure|remove (?:it|that)|it|now))*"
     r"[\s.!]*",
@@ -45,7 +49,7 @@ _ORDERS = re.compile(
     r"thanks|thank you|hello|hi|hey|good (?:night|morning))\b",
     re.I,
 )
-_BARE_RATING = re.compile(r"\W*(10|\d(?:\.\d)?)\s*[,;:!–—-]\s")
+_STOP = re.compile(r"\s*[.,;:!–—-]\s")
 _FREE = ("name", "label", "field", "value", "query")
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "1st": 0, "2nd": 1, "3rd": 2}
 
@@ -81,9 +85,8 @@ def complete(pending: Pending, notes: Notes, store: Store) -> Call | None:
         if value and pending.argument == "sources":
             value = _in_place(pending.call.args["sources"], str(value))
     elif pending.argument == "rating":
-        bare = _BARE_RATING.match(notes.words)
-        exact = [rating.value for rating in notes.ratings if rating.bound == "exact"] or (
-            [float(bare[1])] if bare else []
+        exact = [rating.value for rating in notes.ratings if rating.bound == "exact"] or _bare_rating(
+            notes.words
         )
         value = exact[0] if len(exact) == 1 and len(notes.words.split()) <= 12 else None
         if value is not None and said.tool == "log_review" and (text := opinion(notes, None, False)):
@@ -110,6 +113,14 @@ def complete(pending: Pending, notes: Notes, store: Store) -> Call | None:
         return None
     said.args[pending.argument] = value
     return said
+
+
+def _bare_rating(words: str) -> list[float]:
+    """The number that stands alone ahead of the rest: "Nine. She is magnificent"."""
+    numbers = read_numbers(words)
+    first = numbers[0] if numbers and not words[: numbers[0].start].strip() else None
+    alone = first and _STOP.match(words, first.end)
+    return [first.value] if first and alone and 0 <= first.value <= 10 else []
 
 
 def _speaks_of_another(pending: Pending, notes: Notes, titles: TitleIndex) -> bool:

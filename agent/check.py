@@ -23,6 +23,7 @@ from store.errors import XilftenError
 from store.store import Store
 from store.titles import normalise, split_year
 from tools.genres import genre_words, resolve_genres
+from tools.people import people_mentions
 from tools.presets import all_presets
 from tools.reading import Duration, Moment, Number, Rating, read_durations, read_moments, read_numbers
 from tools.tool import Tool
@@ -492,6 +493,21 @@ class Checker:
     def _direction(self, call: Call, name: str, value: Any) -> Any:
         return read_direction(self.notes.without_titles()) or _DROP
 
+    def _person(self, call: Call, name: str, value: Any) -> Any:
+        if not value or not self.notes.says(str(value)):
+            return _DROP
+        known = [self.notes.words[p.start : p.end] for p in people_mentions(self.store, self.notes.words)]
+        if any(fuzz.partial_ratio(normalise(said), normalise(str(value))) >= 85 for said in known):
+            return value
+        spoken_of = (
+            rf"\b(?:by|with|starring|featuring|from|of|director|actor|actress)\s+{re.escape(str(value))}"
+        )
+        return value if re.search(spoken_of, self.notes.words, re.IGNORECASE) else _DROP
+
+    def _options(self, call: Call, name: str, value: Any) -> Any:
+        kind = _field_type(self.notes.words.casefold()) or "select"
+        return self._words_list(call, name, value) if "select" in kind else _DROP
+
     def _default(self, call: Call, name: str, value: Any) -> Any:
         return value if value and re.search(r"\bdefault", self.notes.words, re.IGNORECASE) else _DROP
 
@@ -547,6 +563,8 @@ _CHECKERS: dict[str, _Check] = {
     "seen": Checker._flag,
     "completed": Checker._flag,
     "direction": Checker._direction,
+    "person": Checker._person,
+    "options": Checker._options,
     "default": Checker._default,
     "minutes": lambda checker, call, name, value: _DROP,
     "field_type": Checker._enumeration,

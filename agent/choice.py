@@ -140,17 +140,12 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         request: ModelRequest[TurnContext],
         handler: Callable[[ModelRequest[TurnContext]], ModelResponse[Any]],
     ) -> AIMessage:
-        """One step of the turn; the model is called at most once, before the first tool."""
+        """One step of the turn; the model is asked, if at all, before the first tool."""
         messages: list[BaseMessage] = list(request.messages)
         context = request.runtime.context
         if isinstance(messages[-1], ToolMessage):
             return self._continue(messages, context)
-        try:
-            return self._begin(messages, context)
-        except Stopped:
-            return AIMessage(read_data("questions.yaml")["stopped"])
-        except Unavailable as error:
-            return AIMessage(str(error), additional_kwargs={"failed": True})
+        return self._begin(messages, context)
 
     def _begin(self, messages: list[BaseMessage], context: TurnContext) -> AIMessage:
         human = messages[-1]
@@ -160,10 +155,15 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         notes = read_notes(words, self._library, memory)
         if understood := notes.understood():
             get_stream_writer()(Understood(text=understood))
-        if context.stop.is_set():
-            raise Stopped
-        answer = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
-        answer = answer or self._plainly(notes, memory) or self._with_model(words, notes, memory, context)
+        try:
+            if context.stop.is_set():
+                raise Stopped
+            answer = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
+            answer = answer or self._plainly(notes, memory) or self._with_model(words, notes, memory, context)
+        except Stopped:
+            answer = AIMessage(read_data("questions.yaml")["stopped"])
+        except Unavailable as error:
+            answer = AIMessage(str(error), additional_kwargs={"failed": True})
         answer.additional_kwargs["spoken_of"] = [m.media[0].label for m in notes.titles if len(m.media) == 1]
         return answer
 

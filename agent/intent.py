@@ -23,14 +23,14 @@ from tools.fields import CustomField, active_fields
 from tools.mashups import list_mashups
 from tools.people import people_mentions
 from tools.presets import Preset, all_presets
-from tools.reading import Moment
+from tools.reading import Moment, read_numbers
 from tools.viewings import list_viewings
 
 _SECOND_ACT = re.compile(
     r"(?:(?<=[.!?;])\s+|[\s,;]*(?:\b(?:and|then|also|plus|but)\b|&|\+)[\s,]*|,\s+)"
     r"(?=(?:(?:please|then|also|can you|could you|now|just|maybe|i'd like to|i want to|anyway)\W+)*"
     r"(?:re-?)?(?:rate|give|log|schedule|plan|put|remind|add|remove|delete|cancel|scrap|move|tell|show|find|recommend|"
-    r"suggest|what|which|who|how|set|save|undo|mash|list|mark|pencil|book|define|create|tick|watched|saw|"
+    r"suggest|what|which|who|how|set|save|undo|mash|list|mark|pencil|book|define|create|tick|"
     r"(?:i|we) (?:watched|saw|gave|rated|want to|also))\b)",
     re.IGNORECASE,
 )
@@ -40,7 +40,16 @@ _FILLER = re.compile(
     r"nice|now|it|this|one|let'?s|say|how about|what about|sounds?|works?|do|evening|night|um|uh|well|maybe|"
     r"around|about|again|both)\b|[^\w\s]"
 )
-_LOVES = re.compile(r"\b(?:love[ds]?|like[ds]?|enjoy(?:ed)?|adore[ds]?|hate[ds]?)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
+_LOVES = re.compile(
+    r"\b(?:love[ds]?|like[ds]?|enjoy(?:ed)?|adore[ds]?|hate[ds]?|talking about|fan of|obsessed)\b",
+    re.IGNORECASE,
+)
+_AROUND_A_NAME = re.compile(
+    r"\b(?:please|can you|could you|put|add|schedule|plan|note|enter|"
+    r"(?:on|in|to|into)\s+(?:the|my|our)\s+calendar|remind me (?:of|about|to)?|for|on|at|from|with it)\b",
+    re.IGNORECASE,
+)
 _REQUEST = re.compile(r"\b(?:can|could|would|will) (?:you|i|we)\b|\bplease\b|\bmay i\b")
 
 
@@ -139,7 +148,14 @@ class Said:
     @property
     def wonders(self) -> bool:
         """Whether the words end in a question that is no request."""
-        return bool(re.search(r"\?\W*$", self.notes.words)) and not _REQUEST.search(self.asked)
+        if re.match(r"\W*(?:the )?(?:number of|count|total)\b", self.asked):
+            return True
+        asks = re.search(
+            r"\?\W*$|\bwhen (?:did|was|have)\b|\bhow (?:many|often)\b"
+            r"|\b(?:did|have) (?:i|we) (?:ever|already)\b",
+            self.asked,
+        )
+        return bool(asks) and not _REQUEST.search(self.asked)
 
     @property
     def last(self) -> str:
@@ -193,7 +209,37 @@ def _after(pattern: str, said: Said) -> str | None:
 
 def _preset_name(said: Said) -> str | None:
     ends = r"\s+[\"“']?([^:,;\"”]+?)[\"”']?\s*(?:[:,;.!?]|$|\bwith\b|\bfor\b)"
-    return _after(rf"\b(?:called|named|name it|call it){ends}", said) or _after(rf"\bas{ends}", said)
+    quoted = _after(r"\bpreset\s+[\"“']([^\"”']+)[\"”']", said)
+    return quoted or _after(rf"\b(?:called|named|name it|call it){ends}", said) or _after(rf"\bas{ends}", said)
+
+
+def _quoted(said: Said) -> str | None:
+    return _after(r"[\"“]([^\"”]+)[\"”]", said)
+
+
+def _appointment(said: Said) -> str | None:
+    """What a day that is about no film is called: the words without the day and the calendar."""
+    words = said.notes.words
+    for moment in said.notes.moments:
+        for start, end in moment.spans or ((moment.start, moment.end),):
+            words = words[:start] + " " * (end - start) + words[end:]
+    name = _AROUND_A_NAME.sub(" ", re.split(r"[.!?;]", words)[0])
+    return re.sub(r"\s+", " ", name).strip(" ,:") or None
+
+
+def _field_wish(said: Said) -> dict[str, Any]:
+    """What a question wants of a field: a least, a most, or a value."""
+    field = said.fields[0]
+    numbers = read_numbers(said.notes.words)
+    if field.field_type == "number" and numbers:
+        most = re.search(r"\b(?:below|under|less|most|up to|max)", said.asked)
+        least = re.search(r"\b(?:or more|at least|above|over|more than|min|from)\b", said.asked)
+        name = "maximum" if most else "minimum" if least else "value"
+        return {name: numbers[0].value}
+    options = [option for option in field.field_options or [] if said.notes.says(option)]
+    if options:
+        return {"value": options[0]}
+    return {"value": "yes"} if field.field_type == "boolean" else {}
 
 
 def _field_value(said: Said) -> dict[str, Any]:
@@ -201,6 +247,7 @@ def _field_value(said: Said) -> dict[str, Any]:
     label = re.escape(field.field_label)
     value = _after(rf"\b{label}\b.*?(?:\b(?:to|as|is)\b|=|:)\s*(.+?)[.!?]*$", said)
     value = value or _after(r"\b(?:to|as|=|is)\s+(.+?)[.!?]*$", said)
+    value = value or _after(rf"\b{label}\b\W*(\d+(?:\.\d+)?)", said)
     if field.field_type == "boolean" and normalise(value or "") not in ("true", "false", "yes", "no"):
         value = (
             "no" if re.search(r"\b(?:not|no longer|don[’']?t|un)", said.notes.words, re.IGNORECASE) else "yes"
@@ -286,6 +333,15 @@ RULES = (
         ),
     ),
     Rule(
+        "list_events",
+        lambda s: (
+            s.planned
+            and s.asks("asks")
+            and re.search(r"\b(?:when|where|what time|which day)\b", s.asked)
+            and not (s.rates or s.asks("own_viewing"))
+        ),
+    ),
+    Rule(
         "move_event",
         lambda s: (
             s.planned
@@ -313,7 +369,9 @@ RULES = (
     Rule(
         "move_event",
         lambda s: (
-            s.holds(r"\b(?:move|re-?schedule|postpone)\b") and s.topic and s.notes.moments and not s.rates
+            s.holds(r"\b(?:move|re-?schedule|postpone)\b")
+            and (s.topic or s.notes.refers)
+            and not (s.rates or s.has("watched") or s.asks("asks"))
         ),
         _topic,
     ),
@@ -363,6 +421,15 @@ RULES = (
         lambda s: {"name": _preset_name(s)},
     ),
     Rule("list_presets", lambda s: s.asks("preset_lists")),
+    Rule(
+        "filter_by_field",
+        lambda s: len(s.fields) == 1 and s.asks("asks") and not s.topic and bool(_field_wish(s)),
+        lambda s: {"field": s.fields[0].field_label, **_field_wish(s)},
+    ),
+    Rule(
+        "list_fields",
+        lambda s: s.fields and s.asks("asks") and re.search(r"\bfield\b", s.asked) and not s.topic,
+    ),
     Rule("list_fields", lambda s: s.asks("field_lists") and not s.has("deletes")),
     Rule(
         "list_genres",
@@ -374,7 +441,12 @@ RULES = (
     ),
     Rule(
         "set_field",
-        lambda s: len(s.fields) == 1 and s.topic and s.has("sets") and not s.notes.asks and not s.wonders,
+        lambda s: (
+            len(s.fields) == 1
+            and s.topic
+            and (s.has("sets") or re.search(r"\d", s.notes.without_titles()))
+            and not (s.notes.asks or s.wonders)
+        ),
         _field_value,
     ),
     Rule(
@@ -453,7 +525,7 @@ RULES = (
         lambda s: (
             s.asks("named")
             and (s.asks("asks") or re.search(r"\b(?:find|search|look)\b", s.asked))
-            and not s.asks("facts")
+            and not s.asks("facts", "plots")
             and not re.search(r"\b(?:preset|field|mash-?up|plot)\b", s.asked)
         ),
         lambda s: {
@@ -461,6 +533,11 @@ RULES = (
                 r"\b(?:called|named|titled)\s+(.+?)(?:\s+(?:in|on|or)\b.*|\s+something|\s+or so)?[?.!]*$", s
             )
         },
+    ),
+    Rule(
+        "search_titles",
+        lambda s: re.search(r"\btitles? with\b|\bin (?:the|their) (?:title|name)s?\b", s.asked) and not s.rates,
+        lambda s: {"query": _quoted(s) or _after(r"\bwith (?:the word )?(.+?) in\b", s)},
     ),
     Rule(
         "find_by_plot",
@@ -483,6 +560,17 @@ RULES = (
         ),
         lambda s: {"person": s.people[0]},
     ),
+    Rule(
+        "list_media",
+        lambda s: (
+            s.asks("asks")
+            and s.asks("in_library")
+            and (s.notes.genres or s.asks("kinds"))
+            and not (s.notes.titles or s.notes.moments or s.rates or s.people)
+            and (s.asks("unseen") or not s.asks("watched", "own_rating"))
+            and not s.asks("wishes", "named")
+        ),
+    ),
     # The diary.
     Rule(
         "log_review",
@@ -491,14 +579,20 @@ RULES = (
     ),
     Rule(
         "log_review",
-        lambda s: (
-            s.holds(
-                r"^(?:\W|so|um|ok|please|hey|i|want to|like to|i'd|let me|now)*\b(?:rate|review|score|grade)\b"
-            )
-            and s.topic
-            and not (s.rates or s.wonders)
-        ),
+        lambda s: s.has("rating_missing") and s.topic and not (s.rates or s.wonders or s.notes.asks),
         _topic,
+    ),
+    Rule(
+        "log_review",
+        lambda s: (
+            len(s.notes.given_ratings) == 1
+            and (s.notes.refers or s.nothing_but("RATING"))
+            and not (s.topic or s.fields or s.wonders or s.notes.asks or s.has("corrects"))
+        ),
+    ),
+    Rule(
+        "log_viewing",
+        lambda s: s.holds(r"\b(?:log|note|enter) what (?:i|we)\b") and s.notes.moments and not s.notes.titles,
     ),
     Rule(
         "log_viewing",
@@ -544,6 +638,24 @@ RULES = (
             and all(moment.date <= s.notes.now.date() for moment in s.notes.moments)
         ),
     ),
+    Rule(
+        "schedule",
+        lambda s: (
+            s.has("planning")
+            and s.notes.titles
+            and not (s.notes.moments or s.rates or s.wonders or s.asks("asks"))
+        ),
+    ),
+    Rule(
+        "schedule",
+        lambda s: (
+            s.has("planning")
+            and s.notes.moments
+            and not (s.notes.titles or s.notes.refers or s.wonders)
+            and (s.has("appointments") or _quoted(s))
+        ),
+        lambda s: {"name": _quoted(s) or _appointment(s)},
+    ),
     # What is named leaves little else: a title with a past day was seen, with one to come is planned.
     Rule(
         "log_viewing",
@@ -562,9 +674,11 @@ RULES = (
         lambda s: (
             s.asks("wishes")
             and not (s.notes.titles or s.rates or s.notes.refers)
-            and not s.asks("watched", "named", "own_viewing", "plots")
+            and (s.asks("unseen") or not s.asks("watched", "own_viewing"))
+            and not s.asks("named", "plots")
             and not re.search(r"\b(?:where|field|preset|mash-?ups?)\b", s.asked)
         ),
+        lambda s: {"person": s.people[0]} if s.people else {},
     ),
     Rule(
         "recommend",
@@ -627,16 +741,20 @@ def plain_calls(notes: Notes, memory: Memory, store: Store, read: Callable[[str]
     """
     found: list[Call] = []
     remarks: list[str] = []  # titles that were only spoken of
+    unended = False
     for start, end in _parts(notes):
         part = notes.part(start, end, read)
         if remarks and part.refers and not part.titles:
             part = replace(part, referent=remarks[-1])
         call = intent(Said(part, memory, store))
         if call is None:
-            if not _is_remark(part, found) or (found and end < len(notes.words)):
+            if not _is_remark(part, found):
                 return []
             remarks += [part.named(mention) for mention in part.titles]
+            unended = bool(found) and not re.search(r"[.!?;]\s*$", part.words)
             continue
+        if unended:
+            return []  # an act in the middle of a sentence that began as an opinion
         if len(part.titles) > 1 and call.tool not in ("mash_up", "log_viewing", "schedule"):
             return []
         if part.titles and call.tool != "mash_up":
@@ -656,10 +774,12 @@ def _one_each_plan(call: Call, said: Said) -> list[Call]:
 
 
 def _is_remark(part: Notes, found: list[Call]) -> bool:
-    """Whether a part says nothing that would have to be done: an opinion behind an act, love for a title."""
-    if part.given_ratings or part.moments or part.asks:
+    """Whether a part says nothing that would have to be done: an opinion behind an act, chatter before it."""
+    if part.given_ratings or part.asks or (part.moments and part.titles):
         return False
-    return bool(_LOVES.search(part.words)) if part.titles else bool(found)
+    if part.titles and not found:
+        return bool(_LOVES.search(part.words))
+    return not _wording("orders").search(part.words.casefold())
 
 
 def _parts(notes: Notes) -> list[tuple[int, int]]:
@@ -674,4 +794,4 @@ def _parts(notes: Notes) -> list[tuple[int, int]]:
         }
     inside = [cut for cut in cuts if any(start < cut < end for start, end in whole)]
     edges = [0, *sorted(cuts - set(inside) - {0}), len(words)]
-    return [(start, end) for start, end in pairwise(edges) if words[start:end].strip(" ,.;")]
+    return [(start, end) for start, end in pairwise(edges) if not _JOINT.fullmatch(words[start:end])]

@@ -186,7 +186,8 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     durations = read_durations(words, skip=spans)
     timed = [(duration.start, duration.end) for duration in durations]
     plain = _without(words, [*spans, *dated])
-    untitled = _without(words, spans, "X")  # a blank would take a sentence's object away
+    # A blank would take a sentence's object away, and the mark of "Airplane!" would end it.
+    untitled = _without(words, [(s, e + (words[e : e + 1] in ("!", "?"))) for s, e in spans], "X")
     return Notes(
         words=words,
         now=now,

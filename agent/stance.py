@@ -35,7 +35,9 @@ _IMAGINES = re.compile(
     rf"|^{_LEAD}(?:let['’]?s (?:say|pretend|imagine|assume)|say|suppos(?:e|ing)|imagin(?:e|ing)|assum(?:e|"
     rf"ing)|pretend)"
     rf"(?: that)? (?:i|we)(?:['’]d| had)? {_DEED}\b"
-    rf"|^{_LEAD}had (?:i|we) {_DEED}\b|\b(?:i|we) wish (?:i|we)\b",
+    rf"|^{_LEAD}had (?:i|we) {_DEED}\b|\b(?:i|we) wish (?:i|we)\b"
+    rf"|^{_LEAD}(?:suppos(?:e|ing)|imagin(?:e|ing)|what if)(?: that)? "
+    rf"(?:somebody|someone|anybody|anyone|they|he|she)\b",
     re.IGNORECASE,
 )
 _WOULD_HAVE = re.compile(
@@ -63,6 +65,7 @@ _NOT = re.compile(
 _MADE_UP_FOR = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
 _MAYBE = re.compile(
     r"\b(?:i|we)\s+(?:might|may|could|should)\s+(?:\w+\s+)?(?:re)?(?:watch|see)\b"
+    r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should)(?:['’]ve| have)\s+been\b"
     r"|\b(?:almost|nearly)\s+(?:re)?(?:watched|saw|rated|gave|went)\b"
     r"|\b(?:(?:was|were) (?:going|supposed|about|meant|hoping|planning)|meant|intended|"
     r"had planned) to (?:re-?)?(?:watch|see|rate)\b"

@@ -45,7 +45,10 @@ def named_rows(item: Item) -> list[tuple[str, str, dict[str, Any]]]:
 
 def test_both_parts_have_every_category():
     categories = {part: {item.category for item in ALL.values() if item.part == part} for part in PARTS}
-    assert categories["development"] == categories["reporting"]
+    fresh = {
+        name for name in categories["development"] if name.startswith("fresh_")
+    }  # written later, to tune on
+    assert categories["development"] - fresh == categories["reporting"]
 
 
 def test_every_tool_named_is_one_of_the_conversation():
@@ -111,7 +114,7 @@ def test_the_subset_is_of_the_development_part_and_of_every_kind():
     chosen = [ALL[name] for name in read_subset().items]
     assert {item.part for item in chosen} == {"development"}
     assert {item.kind for item in chosen} == {"single", "dialogue", "paraphrase"}
-    assert {item.category for item in chosen} == {i.category for i in ALL.values() if i.part == "development"}
+    assert {item.category for item in chosen} >= {i.category for i in ALL.values() if i.part == "reporting"}
     silent = [item for item in chosen if not any(turn.writes for turn in item.turns)]
     assert len(silent) >= 10
     assert not [i.id for i in chosen for t in i.turns if MASH_UP.name in (t.tools or [])]
