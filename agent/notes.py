@@ -187,7 +187,8 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     timed = [(duration.start, duration.end) for duration in durations]
     plain = _without(words, [*spans, *dated])
     # A blank would take a sentence's object away, and the mark of "Airplane!" would end it.
-    untitled = _without(words, [(s, e + (words[e : e + 1] in ("!", "?"))) for s, e in spans], "X")
+    ends = [m.end + m.media[0].title.endswith(words[m.end : m.end + 1] or " ") for m in titles]
+    untitled = _without(words, [(m.start, end) for m, end in zip(titles, ends, strict=True)], "X")
     return Notes(
         words=words,
         now=now,
