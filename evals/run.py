@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 Progress = Callable[[str, float | None], None]
 _PATIENCE = 1800.0
 """Seconds to wait for a word: what a slow machine says late is judged all the same."""
-_SIGNS = ("understood", "step", "text")
+_SIGNS = ("thinking", "understood", "step", "text")
 """Events that show a user what comes of their words, not only that they were heard."""
 
 
