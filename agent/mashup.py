@@ -7,13 +7,13 @@ from pydantic import ConfigDict, Field, create_model
 
 from agent.backends import Backend
 from agent.choice import TurnContext
-from agent.mashup_casting import MOST_SOURCES, cast
+from agent.mashup_casting import MOST_SOURCES, Casting, cast
 from agent.mashup_writer import Writer
 from agent.prompt import read_data
 from store.errors import Invalid
 from tools import Library
-from tools.films import and_list, load_films
-from tools.mashups import MashupResult, takes_made
+from tools.films import Film, and_list, load_films
+from tools.mashups import Contribution, MashupResult, takes_made
 from tools.tool import Tool
 
 MASH_UP = Tool(
@@ -73,20 +73,27 @@ def write_mashup(
     writer = Writer(library, backend, context, films)
     take = takes_made(library, [film.id for film in films])
     casting = cast([(film, writer.read(film)) for film in films], take)
-    given = {taken.title: taken for taken in casting.takes()}
-    takes = [given[film.label] for film in films]
     told = read_data("mashup.yaml")["from"]
-    context.emit("\n".join(told.format(label=taken.title, takes=taken.takes) for taken in takes))
+    context.emit("\n".join(told.format(label=t.title, takes=t.takes) for t in _takes(casting, films)))
     story = writer.write(casting, direction, take)
+    for thing, position in story.casting.things[len(casting.things) :]:
+        also = read_data("mashup.yaml")["also"]
+        context.emit("\n\n" + also.format(label=story.casting.films[position].label, takes=thing))
     result = library.create_mashup(
         sources=[film.label for film in films],
         title=story.title,
         logline=story.logline,
         tone=direction,
         plot_points=story.lines,
-        contributions=takes,
+        contributions=_takes(story.casting, films),
         user_query=f"{and_list([film.title for film in films])}{', ' + direction if direction else ''}",
         model_used=backend.name,
     )
     result.summary = context.streamed[before:].strip()
     return result
+
+
+def _takes(casting: Casting, films: list[Film]) -> list[Contribution]:
+    """What comes from which source, in the order the sources were named."""
+    given = {taken.title: taken for taken in casting.takes()}
+    return [given[film.label] for film in films]

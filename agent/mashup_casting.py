@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.mashup_ingredients import Ingredients, names_of
 from agent.prompt import read_data
@@ -11,14 +11,14 @@ from tools.films import Film
 from tools.mashups import Contribution
 
 MOST_SOURCES = 5
-_GIVERS = {2: [0, 1, 0], 3: [2, 0, 2], 4: [2, 3, 0], 5: [2, 3, 4]}
-"""Which source gives each step its thing, by how many there are; a small model soon forgets the world."""
+_GIVERS = {2: [0, 1], 3: [2, 0], 4: [2, 3], 5: [2, 3, 4]}
+"""Which source gives the first steps their thing, by how many there are; the first two have a part already."""
 _SMALL = re.compile(r"(?:The|An?|One|It|She|He|They|His|Her|Their|When|As|In|On|At|After) ")
 
 
 @dataclass(frozen=True)
 class Casting:
-    """Who gives what: the first source the world, the second the hero, and each step of the story a thing.
+    """Who gives what: the first source the world, the second the hero, and every step of the story has a thing.
 
     Attributes:
         films: the sources in these roles.
@@ -26,7 +26,9 @@ class Casting:
         hero: the hero's name.
         pronoun: the hero's, ``she`` or ``he``.
         arrives: how the hero comes into the world.
-        things: for each step the thing it must use and the position of its source.
+        things: for each step the thing it must use and the position of its source; the last step's may come
+            later, from the source that the story leans on least.
+        spare: what else each source can give.
     """
 
     films: Sequence[Film]
@@ -35,6 +37,7 @@ class Casting:
     pronoun: str
     arrives: str
     things: Sequence[tuple[str, int]]
+    spare: Sequence[Sequence[str]]
 
     @property
     def first_name(self) -> str:
@@ -46,13 +49,21 @@ class Casting:
         small = then[:1].lower() + then[1:] if _SMALL.match(then) else then
         return str(read_data("mashup.yaml")["premise"]).format(**self._words(), then=small)
 
-    def asks(self, direction: str | None) -> list[str]:
-        """What the model is asked, the opening first."""
+    def ask_opening(self, direction: str | None) -> str:
+        """What the model is asked first."""
         data = read_data("mashup.yaml")
         wish = data["wish"].format(direction=direction) if direction else ""
-        asked = [data["opening"].format(**self._words(), wish=wish)]
-        asked += [step.format(thing=thing) for step, (thing, _) in zip(data["steps"], self.things, strict=True)]
-        return asked
+        return str(data["opening"].format(**self._words(), wish=wish))
+
+    def ask_step(self, step: int) -> str:
+        """What the model is asked for the first, second or third line, counted from 0."""
+        return str(read_data("mashup.yaml")["steps"][step].format(thing=self.things[step][0]))
+
+    def lend(self, position: int) -> "Casting":
+        """The casting in which a source gives the next step its thing."""
+        thing, *rest = self.spare[position]
+        spare = [rest if at == position else given for at, given in enumerate(self.spare)]
+        return replace(self, things=[*self.things, (thing, position)], spare=spare)
 
     def takes(self) -> list[Contribution]:
         """What comes from which source."""
@@ -95,17 +106,19 @@ def cast(lent: Sequence[tuple[Film, Ingredients]], take: int) -> Casting:
     turn = take % len(lent)
     order = [*lent[turn:], *lent[:turn]]
     dice = random.Random(f"{take} {' '.join(sorted(film.label for film, _ in lent))}")
-    things = [dice.sample(given.things, len(given.things)) for _, given in order]
-    owners = _GIVERS[len(order)]
     hero, pronoun = _name(dice, names_of([film for film, _ in lent]))
-    return Casting(
+    casting = Casting(
         films=[film for film, _ in order],
         lent=[given for _, given in order],
         hero=hero,
         pronoun=pronoun,
         arrives=dice.choice(data["arrives"]),
-        things=[(things[owner].pop(), owner) for owner in owners],
+        things=[],
+        spare=[dice.sample(given.things, len(given.things)) for _, given in order],
     )
+    for position in _GIVERS[len(order)]:
+        casting = casting.lend(position)
+    return casting
 
 
 def _name(dice: random.Random, borrowed: dict[str, str]) -> tuple[str, str]:

@@ -17,10 +17,11 @@ _FOREIGN = re.compile(r"[^\u0000-\u024f\u2010-\u2026]")
 _UNFINISHED = re.compile(r"[.!?]['\"’”)]*$")
 _CODE = re.compile(r"[{}\[\]<>_=\\|#*]")
 _PLAIN = re.compile(
-    r"about|after|again|another|because|been|before|being|cannot|does|every\w*|from|have|having|into|"
-    r"like|many|more|most|must|never|nobody|only|other|over|some\w+|still|than|that|their|them|then|"
-    r"there|these|they|this|those|through|under|until|when|where|which|while|whom|whose|will|with|"
-    r"without|your"
+    r"about|after|again|all|and|another|any|are|because|been|before|being|but|can|cannot|could|does|"
+    r"every\w*|for|from|had|has|have|having|her|him|his|how|into|its|just|like|many|may|more|most|must|"
+    r"never|new|nobody|not|now|off|old|one|only|other|our|out|over|own|she|should|some\w*|still|than|"
+    r"that|the|their|them|then|there|these|they|this|those|through|too|two|under|until|was|when|where|"
+    r"which|while|who|whom|whose|why|will|with|without|would|you|your"
 )
 
 
@@ -137,7 +138,7 @@ def shares_run(text: str, other: str, length: int) -> bool:
 
 def uses(line: str, thing: str) -> bool:
     """Whether a line speaks of a thing: half of its telling words or more, but for their endings."""
-    wanted = _roots(word for word in normalise(thing).split() if len(word) > 3 and not _PLAIN.fullmatch(word))
+    wanted = _roots(word for word in normalise(thing).split() if len(word) > 2 and not _PLAIN.fullmatch(word))
     return not wanted or len(wanted & _roots(normalise(line).split())) * 2 >= len(wanted)
 
 

@@ -38,6 +38,7 @@ _GOOD = 0.25
 """An evenness of what is written so far, from -1 to 1, that needs no further try."""
 _WORN, _ECHO = 0.1, 0.04
 """What a worn phrase and three words of an earlier line cost of the evenness."""
+_STEPS = 3
 _MAX_TOKENS = 120
 _TEMPERATURE = 0.8
 _PENALTY = 0.1
@@ -61,11 +62,12 @@ class Line(BaseModel):
 
 @dataclass
 class Story:
-    """A finished mashup."""
+    """A finished mashup, with the casting it ended with."""
 
     title: str
     logline: str
     lines: list[str]
+    casting: Casting
 
 
 class Writer:
@@ -103,8 +105,7 @@ class Writer:
             Unavailable: the model failed.
             Stopped: the user pressed stop.
         """
-        first, *steps = casting.asks(direction)
-        said: list[BaseMessage] = [HumanMessage(first)]
+        said: list[BaseMessage] = [HumanMessage(casting.ask_opening(direction))]
         opening = self._best(
             said,
             opening_schema(),
@@ -116,24 +117,27 @@ class Writer:
             seed=take * 1000,
             enough=_OPENINGS,
         )
-        story = Story(opening.title, casting.premise(opening.then), [])
+        story = Story(opening.title, casting.premise(opening.then), [], casting)
         self._context.emit(f"\n\n{story.title}\n\n{story.logline}\n")
         said.append(AIMessage(compact(opening.model_dump())))
-        for number, (ask, (thing, _)) in enumerate(zip(steps, casting.things, strict=True), start=1):
-            said.append(HumanMessage(ask))
+        for step in range(_STEPS):
             before = [opening.then, *story.lines]
+            if step == len(casting.things):
+                casting = casting.lend(self._weakest(before, casting))
+            said.append(HumanMessage(casting.ask_step(step)))
             line = self._best(
                 said,
-                line_schema(number, casting.first_name),
+                line_schema(step, casting.first_name),
                 Line,
-                partial(self._line_flaw, before=before, thing=thing),
+                partial(self._line_flaw, before=before, thing=casting.things[step][0]),
                 partial(self._line_rank, before=before, casting=casting),
-                seed=take * 1000 + number * 100,
+                seed=take * 1000 + step * 100 + 100,
                 enough=_LINES,
             )
             said.append(AIMessage(compact(line.model_dump())))
             story.lines.append(line.line)
-            self._context.emit(f"\n{number}. {line.line}")
+            self._context.emit(f"\n{step + 1}. {line.line}")
+        story.casting = casting
         things = [thing for thing, _ in casting.things]
         flaws = self.checks.of_story(story.title, casting.premise(""), opening.then, story.lines, things)
         if flaws:
@@ -177,6 +181,11 @@ class Writer:
 
     def _line_rank(self, tried: Line, before: Sequence[str], casting: Casting) -> float:
         return self._rank(tried.line, before, casting)
+
+    def _weakest(self, written: Sequence[str], casting: Casting) -> int:
+        """The position of the source that the story leans on least so far, by meaning."""
+        near = likeness(self._library, " ".join(written), casting.sources())
+        return min(range(len(near)), key=near.__getitem__)
 
     def _rank(self, piece: str, before: Sequence[str], casting: Casting) -> float:
         """How near the story is, with this piece, to the source that it leans on least, by meaning.
@@ -243,9 +252,9 @@ def opening_schema() -> dict[str, Any]:
     )
 
 
-def line_schema(number: int, first_name: str) -> dict[str, Any]:
-    """The JSON schema of the first, second or third line; how it begins drives the story on."""
-    begins = {1: first_name, 2: "But", 3: f"{first_name} can"}[number]
+def line_schema(step: int, first_name: str) -> dict[str, Any]:
+    """The JSON schema of a line, counted from 0; how it begins drives the story on."""
+    begins = [first_name, "But", f"{first_name} can"][step]
     return _object(line={"type": "string", "pattern": f'^{begins} [^"]{{40,200}}$'})
 
 

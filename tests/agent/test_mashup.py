@@ -82,12 +82,13 @@ def casting(talk):
 @pytest.fixture
 def lines(casting):
     """Three lines without a flaw, good enough to need no further try."""
-    (first, _), (second, _), (third, _) = casting.things
+    (first, _), (second, _) = casting.things
+    third, other = casting.spare[0][0], casting.spare[1][0]
     name = casting.first_name
     return [
         f"{name} hacks the neon city by night and finds {first} in every sleeping artificial worker.",
         f"But the hunted workers know {second}, and the programmer is one of those the machines have farmed.",
-        f"{name} can wake the simulated people in the rain, or hack {third} for the last artificial worker.",
+        f"{name} can wake the simulated people in the rain for {third}, or hack {other} with a worker.",
     ]
 
 
@@ -104,9 +105,18 @@ def test_two_sources_give_the_world_the_hero_and_a_thing_each(read_library):
     casting = casting_of(read_library, *PAIR)
     runner, matrix = (written_ingredients(film) for film in casting.films)
     assert [film.title for film in casting.films] == list(PAIR)
-    assert runner.world in casting.asks(None)[0] and matrix.hero in casting.asks(None)[0]
-    assert casting.things[1][0] in matrix.things
-    assert {casting.things[0][0], casting.things[2][0]} == set(runner.things)
+    assert runner.world in casting.ask_opening(None) and matrix.hero in casting.ask_opening(None)
+    assert [given for _, given in casting.things] == [0, 1]
+    assert casting.things[0][0] in runner.things and casting.things[1][0] in matrix.things
+    assert casting.things[1][0] in casting.ask_step(1)
+
+
+def test_a_source_can_give_the_last_step_its_thing(read_library):
+    casting = casting_of(read_library, *PAIR)
+    lent = casting.lend(1)
+    assert set(written_ingredients(casting.films[1]).things) == {lent.things[1][0], lent.things[2][0]}
+    assert lent.things[2][0] in lent.ask_step(2) and lent.things[2][0] in lent.takes()[1].takes
+    assert len(casting.things) == 2 and casting.spare[1] and not lent.spare[1]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +132,7 @@ def test_two_sources_give_the_world_the_hero_and_a_thing_each(read_library):
 @pytest.mark.parametrize("take", range(6))
 def test_every_source_gives_something_that_the_story_must_use(read_library, titles, take):
     casting = casting_of(read_library, *titles, take=take)
-    asked = " ".join(casting.asks(None))
+    asked = " ".join([casting.ask_opening(None), *map(casting.ask_step, range(len(casting.things)))])
     for taken in casting.takes():
         assert taken.takes
         for part in taken.takes.split("; "):
@@ -134,7 +144,7 @@ def test_another_take_turns_the_roles_and_the_dice(read_library):
     takes = [casting_of(read_library, "Heat", "Up", take=take) for take in range(4)]
     assert [casting.films[0].title for casting in takes] == ["Heat", "Up", "Heat", "Up"]
     assert len({casting.hero for casting in takes}) == 4
-    assert all(one.asks(None) != other.asks(None) for one, other in pairwise(takes))
+    assert all(one.ask_opening(None) != other.ask_opening(None) for one, other in pairwise(takes))
 
 
 def test_a_take_is_cast_alike_each_time(read_library):
@@ -153,7 +163,7 @@ def test_the_hero_bears_no_name_of_the_sources(read_library):
 
 def test_the_prompt_tells_neither_titles_nor_names(read_library):
     casting = casting_of(read_library, *PAIR)
-    told = " ".join(casting.asks("darker"))
+    told = " ".join([casting.ask_opening("darker"), *map(casting.ask_step, range(2))])
     assert "(darker)" in told
     for name in ("Deckard", "Neo", "Morpheus", "Blade Runner", "Matrix"):
         assert not re.search(rf"\b{name}\b", told), name
@@ -176,8 +186,8 @@ def test_the_examples_have_no_flaw_of_their_own(read_library):
 def test_an_example_begins_as_the_schema_makes_a_line_begin():
     for story in read_data("mashup.yaml")["writing"]:
         name = story[0]["ask"].removeprefix("Write: ").partition(" ")[0]
-        for number, example in enumerate(story[1:], start=1):
-            pattern = line_schema(number, name)["properties"]["line"]["pattern"]
+        for step, example in enumerate(story[1:]):
+            pattern = line_schema(step, name)["properties"]["line"]["pattern"]
             assert re.search(pattern, example["answer"]["line"]), example
         limits = opening_schema()["properties"]["then"]
         assert limits["minLength"] <= len(story[0]["answer"]["then"]) <= limits["maxLength"]
@@ -202,7 +212,8 @@ def test_a_mashup_is_shown_and_kept_with_everything(talk, write, casting, story,
     assert row["logline"].startswith(begins) and row["logline"].endswith(THEN)
     assert json.loads(row["plot_points"]) == lines
     assert json.loads(row["source_media_ids"]) == sources
-    assert json.loads(row["contributions"]) == [taken.model_dump() for taken in casting.takes()]
+    kept = json.loads(row["contributions"])
+    assert kept in [[taken.model_dump() for taken in casting.lend(last).takes()] for last in (0, 1)]
     assert (row["model_used"], row["user_query"]) == (
         "ollama/qwen2.5:3b",
         "Blade Runner and The Matrix, darker",
@@ -213,13 +224,28 @@ def test_a_mashup_is_shown_and_kept_with_everything(talk, write, casting, story,
         assert part in result.summary
     for taken in casting.takes():
         assert f"From {taken.title}: {taken.takes}." in result.summary
+    (last,) = re.findall(r"And from (.*): (.*)\.$", result.summary)
+    assert any(taken["title"] == last[0] and taken["takes"].endswith(f"; {last[1]}") for taken in kept)
 
 
 def test_what_comes_from_which_source_is_shown_before_the_model_has_written(write, shown, story):
     write(*story)
     assert shown.pieces[0][0].startswith("From Blade Runner (1982): ")
-    # The takes, title with logline, then every line when it has passed.
-    assert [replies for _, replies in shown.pieces] == [0, 1, 2, 3, 4]
+    # The takes, title with logline, every line when it has passed, and what was taken for the last of them.
+    assert [replies for _, replies in shown.pieces] == [0, 1, 2, 3, 4, 4]
+
+
+def test_the_source_that_the_story_leans_on_least_gives_the_last_thing(talk, write, lines, casting):
+    name = casting.first_name
+    rain = opening("the artificial workers are hunted through the neon rain of the city for four years.")
+    first = line(
+        f"{name} finds {casting.things[0][0]} in the hunted artificial workers of the rainy neon city."
+    )
+    second = line(f"But the workers of the rain sell {casting.things[1][0]} to the hunters in the neon city.")
+    # None is even, so each is tried until there are enough to choose from.
+    write(*[rain] * 3, *[first] * 2, *[second] * 2, line(lines[2]))
+    (row,) = talk.rows("SELECT contributions FROM mashups")
+    assert json.loads(row["contributions"])[1]["takes"].endswith(f"; {casting.spare[1][0]}")
 
 
 def test_the_direction_is_told_to_the_model(write, model, story):
@@ -371,7 +397,8 @@ def test_an_ambiguous_source_is_asked_and_the_answer_makes_the_mashup(talk):
     asked = talk.say("mash up The Thing and Heat")
     assert asked.question and "The Thing (2011)" in asked.question
     casting = casting_of(talk.library, "The Thing (1982)", "Heat")
-    (dog, _), (cup, _), (test, _) = casting.things
+    (dog, _), (cup, _) = casting.things
+    spare = f"{casting.spare[0][0]} and {casting.spare[1][0]}"
     talk.say(
         "the 1982 one",
         opening(
@@ -379,7 +406,7 @@ def test_an_ambiguous_source_is_asked_and_the_answer_makes_the_mashup(talk):
         ),
         line(f"Somebody at the station in the ice brings {dog} to a robber who trusts no impostor."),
         line(f"But the disciplined robber shares {cup} with an impostor of the station."),
-        line(f"Walk away from the research camp like a disciplined robber, or stay for {test}."),
+        line(f"Walk away from the research camp like a disciplined robber, or stay for {spare}."),
     )
     (row,) = talk.rows("SELECT * FROM mashups")
     sources = {str(talk.library.titles.resolve(title).id) for title in ("The Thing (1982)", "Heat")}
