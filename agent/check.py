@@ -161,6 +161,8 @@ class Checker:
             return value if value and self.notes.says(str(value)) else _DROP
         optional = "title" not in self.tools[call.tool].required
         wanted = str(value or "").strip()
+        if any(normalise(wanted) in normalise(moment.text) for moment in self.notes.moments):
+            wanted = ""  # "this weekend" is no title
         if wanted and self._is_used(call.tool, wanted):
             return _DROP  # the model gave two acts the same title; one of them was not understood
         mention = self._mentioned(wanted) if wanted else None

@@ -340,6 +340,7 @@ RULES = (
             and re.search(r"\b(?:when|where|what time|which day)\b", s.asked)
             and not (s.rates or s.asks("own_viewing"))
         ),
+        _planned,
     ),
     Rule(
         "move_event",

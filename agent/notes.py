@@ -130,7 +130,7 @@ class Notes:
         """What the model is told under the user's words; empty when nothing was read."""
         parts = [f'title="{self.words[m.start : m.end]}"' for m in self.titles]
         parts += [f'date="{moment.text}"' for moment in self.moments]
-        parts += [f"rating={rating.value:g}" for rating in self.ratings]
+        parts += [f"rating={rating.value:g}" for rating in self.ratings if self.means(rating.start)]
         if self.referent and self.refers:
             parts.append(f'last="{self.referent}"')
         return "; ".join(parts)

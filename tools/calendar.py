@@ -146,7 +146,7 @@ def list_events(
             week" gives both ends.
         until: to this day.
         event_type: only this type.
-        title: only of this title, past ones too unless since is given.
+        title: only of this title, or events of this name of their own; past ones too unless since is given.
         completed: only done (true) or only open (false).
 
     Raises:
@@ -154,9 +154,10 @@ def list_events(
         Invalid: no date can be read in since or until.
     """
     now = store.clock()
-    media = store.titles.resolve(title) if title else None
+    named = _own_name(store, title) if title else None
+    media = store.titles.resolve(title) if title and not named else None
     start, end = read_span(since, until, now, "future")
-    if media is None:
+    if not title:
         end = end or start or now.date() + timedelta(days=31)
         start = start or min(now.date(), end)
     wishes = [
@@ -164,11 +165,13 @@ def list_events(
         Filter("end", end, "event_date <= $end"),
         Filter("type", event_type, "event_type = $type"),
         Filter("media", media.id if media else None, "media_id = $media"),
+        Filter("named", named, "media_id IS NULL AND title = $named"),
         Filter("completed", completed, "completed = $completed"),
     ]
     condition, facts = where(wishes)
     events = [Event(**row) for row in store.db.read(_IN_ORDER.format(where=condition), facts)]
-    span = f"{f' of {media.label}' if media else ''}{span_words(start, end, now.date())}"
+    about = media.label if media else named
+    span = f"{f' of {about}' if about else ''}{span_words(start, end, now.date())}"
     if not events:
         return EventList(summary=f"Nothing is {'done' if completed else 'planned'}{span}.", events=[])
     head = f"{count_words(len(events), 'event')}{span}:"
@@ -247,6 +250,12 @@ def open_event_names(store: Store) -> list[str]:
     """What the open events are called, the nearest first: a name, or a title with its year."""
     rows = store.db.read(_IN_ORDER.format(where="NOT completed"))
     return [Event(**row).label for row in rows]
+
+
+def _own_name(store: Store, name: str) -> str | None:
+    """The own name of an event of no title that is called so."""
+    rows = store.db.read(_IN_ORDER.format(where="media_id IS NULL"))
+    return next((row["title"] for row in rows if normalise(row["title"]) == normalise(name)), None)
 
 
 def _find_open(store: Store, name: str) -> Event:

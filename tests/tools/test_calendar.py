@@ -267,3 +267,10 @@ def test_of_an_event_that_comes_again_the_next_is_meant(library: Library) -> Non
     library.schedule(name="Movie night", when="Saturday 8pm")
     library.schedule(name="movie night", when="Friday 8pm")
     assert library.cancel_event(title="movie night").event.event_date.isoformat() == "2025-11-28"
+
+
+def test_an_event_of_no_title_is_listed_by_its_own_name(library):
+    library.schedule(name="Dentist", when="2025-12-03", event_type="custom")
+    library.schedule(title="Heat", when="2025-12-03")
+    found = library.list_events(title="dentist")
+    assert [event.title for event in found.events] == ["Dentist"] and "of Dentist" in found.summary
