@@ -713,7 +713,8 @@ def _last_one(said: Said, tools: tuple[str, ...]) -> bool:
 def _redates(said: Said) -> bool:
     """Whether a day is said that the last act was on instead."""
     corrects = said.has("corrects") or said.holds(r"\b(?:it|that|this) was\b")
-    return bool(said.notes.moments and corrects) and not (
+    past = any(moment.date <= said.notes.now.date() for moment in said.notes.moments)
+    return bool(past and corrects) and not (
         said.rates or said.notes.asks or said.wonders or said.has("planning")
     )
 

@@ -40,7 +40,7 @@ _NOBODY = (
     "to|for|of|by|from|with|without|into|onto|off|up|out|down|after|before|since|until|because|if|as|or|than|"
     "like|"
     "not|never|is|are|was|were|am|be|been|being|do|does|did|done|have|has|had|having|will|would|can|could|"
-    "should|shall|may|might|must|let|lets|please|thanks|thank|log|add|put|list|show|mark|delete|remove|note|"
+    "should|shall|may|might|must|let['’]s|let|lets|please|thanks|thank|log|add|put|list|show|mark|delete|remove|note|"
     "save|record|"
     "rate|count|undo|cancel|schedule|plan|remind|tell|find|recommend|tag|set|change|make|made|give|watch|see|"
     "watched|saw|seen|rated|gave|loved|liked|hated|finished|enjoyed|went|came|got|took|"

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from agent.backends.schema import check_schema
-from agent.mashup import MASH_UP, line_schema, opening_schema
+from agent.mashup import MASH_UP
+from agent.mashup_writer import line_schema, opening_schema
 from agent.schema import choice_schema, talk_schema
 from tools import TOOLS
 
