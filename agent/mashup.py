@@ -76,9 +76,6 @@ def write_mashup(
     told = read_data("mashup.yaml")["from"]
     context.emit("\n".join(told.format(label=t.title, takes=t.takes) for t in _takes(casting, films)))
     story = writer.write(casting, direction, take)
-    for thing, position in story.casting.things[len(casting.things) :]:
-        also = read_data("mashup.yaml")["also"]
-        context.emit("\n\n" + also.format(label=story.casting.films[position].label, takes=thing))
     result = library.create_mashup(
         sources=[film.label for film in films],
         title=story.title,

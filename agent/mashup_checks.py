@@ -137,9 +137,9 @@ def shares_run(text: str, other: str, length: int) -> bool:
 
 
 def uses(line: str, thing: str) -> bool:
-    """Whether a line speaks of a thing: half of its telling words or more, but for their endings."""
+    """Whether a line speaks of a thing: half of its telling words, rounded down, but for their endings."""
     wanted = _roots(word for word in normalise(thing).split() if len(word) > 2 and not _PLAIN.fullmatch(word))
-    return not wanted or len(wanted & _roots(normalise(line).split())) * 2 >= len(wanted)
+    return len(wanted & _roots(normalise(line).split())) >= min(len(wanted), max(1, len(wanted) // 2))
 
 
 def _roots(words: Iterable[str]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -13,7 +12,7 @@ from agent.backends import Backend
 from agent.backends.base import CutShort
 from agent.choice import Stopped, TurnContext, stream_model
 from agent.mashup_casting import Casting
-from agent.mashup_checks import Checks, Flaw, echoes
+from agent.mashup_checks import Checks, Flaw, echoes, uses
 from agent.mashup_ingredients import (
     Ingredients,
     ingredients_schema,
@@ -62,12 +61,17 @@ class Line(BaseModel):
 
 @dataclass
 class Story:
-    """A finished mashup, with the casting it ended with."""
+    """A mashup as far as it is written: title, what happens first, the lines after it, and who gave what."""
 
     title: str
-    logline: str
+    then: str
     lines: list[str]
     casting: Casting
+
+    @property
+    def logline(self) -> str:
+        """Hero and world as they were lent, then what the model made of them."""
+        return self.casting.premise(self.then)
 
 
 class Writer:
@@ -99,13 +103,28 @@ class Writer:
         return _READ[text]
 
     def write(self, casting: Casting, direction: str | None, take: int) -> Story:
-        """The opening, several times, to keep the most even; then line after line, each until it passes.
+        """The opening, then line after line, each shown as soon as it has passed.
+
+        Args:
+            casting: who gives what.
+            direction: the user's wish.
+            take: how often these sources were mashed up before; it decides the dice.
 
         Raises:
             Unavailable: the model failed.
             Stopped: the user pressed stop.
         """
         said: list[BaseMessage] = [HumanMessage(casting.ask_opening(direction))]
+        opening = self._open(said, casting, seed=take * 1000)
+        story = Story(opening.title, opening.then, [], casting)
+        self._context.emit(f"\n\n{story.title}\n\n{story.logline}\n")
+        for step in range(_STEPS):
+            self._continue(said, story, step, seed=take * 1000 + step * 100 + 100)
+            self._context.emit(f"\n{step + 1}. {story.lines[-1]}")
+        self._conclude(story, promised=len(casting.things))
+        return story
+
+    def _open(self, said: list[BaseMessage], casting: Casting, seed: int) -> Opening:
         opening = self._best(
             said,
             opening_schema(),
@@ -114,36 +133,46 @@ class Writer:
                 self.checks.of_title(tried.title) or self.checks.of_opening(tried.then, casting.premise(""))
             ),
             lambda tried: self._rank(tried.then, [], casting),
-            seed=take * 1000,
+            seed=seed,
             enough=_OPENINGS,
         )
-        story = Story(opening.title, casting.premise(opening.then), [], casting)
-        self._context.emit(f"\n\n{story.title}\n\n{story.logline}\n")
         said.append(AIMessage(compact(opening.model_dump())))
-        for step in range(_STEPS):
-            before = [opening.then, *story.lines]
-            if step == len(casting.things):
-                casting = casting.lend(self._weakest(before, casting))
-            said.append(HumanMessage(casting.ask_step(step)))
-            line = self._best(
-                said,
-                line_schema(step, casting.first_name),
-                Line,
-                partial(self._line_flaw, before=before, thing=casting.things[step][0]),
-                partial(self._line_rank, before=before, casting=casting),
-                seed=take * 1000 + step * 100 + 100,
-                enough=_LINES,
-            )
-            said.append(AIMessage(compact(line.model_dump())))
-            story.lines.append(line.line)
-            self._context.emit(f"\n{step + 1}. {line.line}")
-        story.casting = casting
-        things = [thing for thing, _ in casting.things]
-        flaws = self.checks.of_story(story.title, casting.premise(""), opening.then, story.lines, things)
+        return opening
+
+    def _continue(self, said: list[BaseMessage], story: Story, step: int, seed: int) -> None:
+        """One more line; for the last, the source that the story leans on least may give one thing more."""
+        before = [story.then, *story.lines]
+        casting = story.casting
+        if step == len(casting.things):
+            casting = casting.lend(self._weakest(before, casting))
+        thing, _ = casting.things[step]
+        said.append(HumanMessage(casting.ask_step(step)))
+        line = self._best(
+            said,
+            line_schema(step, casting.first_name),
+            Line,
+            lambda tried: self.checks.of_line(tried.line, before, thing),
+            lambda tried: self._rank(tried.line, before, casting),
+            seed=seed,
+            enough=_LINES,
+        )
+        said.append(AIMessage(compact(line.model_dump())))
+        story.lines.append(line.line)
+        if uses(line.line, thing):  # what was not promised need not be claimed
+            story.casting = casting
+
+    def _conclude(self, story: Story, promised: int) -> None:
+        """Say what else was taken, and what is wrong with the story where no try was without a flaw."""
+        data = read_data("mashup.yaml")
+        for thing, position in story.casting.things[promised:]:
+            also = data["also"].format(label=story.casting.films[position].label, takes=thing)
+            self._context.emit(f"\n\n{also}")
+        things = [thing for thing, _ in story.casting.things]
+        premise = story.casting.premise("")
+        flaws = self.checks.of_story(story.title, premise, story.then, story.lines, things)
         if flaws:
             worst = max(flaws, key=lambda flaw: flaw.weight)
-            self._context.emit(f"\n\n{read_data('mashup.yaml')['flawed'].format(flaw=worst.words)}")
-        return story
+            self._context.emit(f"\n\n{data['flawed'].format(flaw=worst.words)}")
 
     def _best(
         self,
@@ -175,12 +204,6 @@ class Writer:
         if not flawed:
             raise Unavailable("The model came to no end with its mashup. Ask for another take.")
         return min(flawed, key=lambda tried: tried[0].weight)[1]
-
-    def _line_flaw(self, tried: Line, before: Sequence[str], thing: str) -> Flaw | None:
-        return self.checks.of_line(tried.line, before, thing)
-
-    def _line_rank(self, tried: Line, before: Sequence[str], casting: Casting) -> float:
-        return self._rank(tried.line, before, casting)
 
     def _weakest(self, written: Sequence[str], casting: Casting) -> int:
         """The position of the source that the story leans on least so far, by meaning."""

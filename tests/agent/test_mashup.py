@@ -274,6 +274,16 @@ def test_words_that_are_said_again_are_hardly_held_back(write, model, story):
     assert all(0 < body["options"]["frequency_penalty"] <= 0.2 for body in model.chats)
 
 
+def test_a_last_thing_that_no_try_used_is_not_claimed(talk, write, story, shown, casting):
+    last = line(
+        f"{casting.first_name} can wake the simulated people in the rain, or hunt the artificial workers."
+    )
+    write(*story[:3], *[last] * 4)
+    (row,) = talk.rows("SELECT contributions FROM mashups")
+    assert json.loads(row["contributions"]) == [taken.model_dump() for taken in casting.takes()]
+    assert "And from" not in shown.streamed and "Not everything" not in shown.streamed
+
+
 def test_of_openings_without_a_flaw_the_most_even_is_kept(talk, write, story):
     far = opening("the weather turns and nobody in the family remembers the recipe for soup.", "Soup")
     near = opening("an artificial worker hacks the rain that hides the hunters at night.", "Rainmaker")
