@@ -101,7 +101,7 @@ def test_ask_prints_one_json_object_and_nothing_else(xilften, rows):
     assert list(call) == ["tool", "args", "result", "error"]
     assert (call["tool"], call["error"]) == ("log_review", None)
     assert list(turn["usage"]) == ["model_calls", "prompt_tokens", "evaluated_tokens", "completion_tokens"]
-    assert (turn["question"], turn["confirm"], turn["usage"]["model_calls"]) == (None, None, 1)
+    assert (turn["question"], turn["confirm"], turn["usage"]["model_calls"]) == (None, None, 0)
     assert rows(REVIEWS) == [("Alien", 8.0)]
 
 
@@ -139,7 +139,7 @@ def test_a_deletion_needs_a_yes(xilften, run, rows):
 
 
 def test_ask_without_a_model_says_what_to_do(xilften, rows):
-    done = xilften("ask", "--json", "rate Alien 8", XILFTEN_OLLAMA_URL=unused_url())
+    done = xilften("ask", "--json", "add Tampopo to my library", XILFTEN_OLLAMA_URL=unused_url())
     assert "ollama serve" in json.loads(done.stdout)["reply"] and rows(REVIEWS) == []
     assert "Traceback" not in done.stderr
 
