@@ -1,5 +1,6 @@
 """Ollama over real HTTP: what is sent, what is counted, and a sentence for every way it fails."""
 
+import contextlib
 import threading
 
 import httpx
@@ -9,7 +10,7 @@ from fake_ollama import Breaks, Dies, Fails, FakeOllama, Hangs, Says, Stops
 from fake_server import unused_url
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
-from agent.backends.base import CutShort, EmptyAnswer
+from agent.backends.base import CutShort, EmptyAnswer, silent
 from agent.backends.ollama import Ollama
 from store.errors import Unavailable
 
@@ -18,8 +19,19 @@ ASK = [HumanMessage("I watched Alien")]
 
 
 @pytest.fixture
-def backend(fake_ollama, configured):
-    return Ollama(configured(ollama_url=fake_ollama.url), "qwen2.5:3b")
+def connect(configured):
+    with contextlib.ExitStack() as opened:
+
+        def build(url, progress=silent, *, model="qwen2.5:3b", **changed):
+            backend = Ollama(configured(ollama_url=url, **changed), model, progress)
+            return opened.enter_context(contextlib.closing(backend))
+
+        yield build
+
+
+@pytest.fixture
+def backend(connect, fake_ollama):
+    return connect(fake_ollama.url)
 
 
 def stream(backend, **settings):
@@ -76,41 +88,41 @@ def test_warming_sends_the_prefix_as_it_is_for_one_token(fake_ollama, backend):
     assert sent["options"]["num_predict"] == 1 and said
 
 
-def test_warming_a_server_that_is_gone_ends_in_a_sentence(configured):
+def test_warming_a_server_that_is_gone_ends_in_a_sentence(connect):
     with FakeOllama() as server:
-        backend = Ollama(configured(ollama_url=server.url), "qwen2.5:3b")
+        backend = connect(server.url)
     with pytest.raises(Unavailable, match="ollama serve"):
         backend.warm(ASK)
 
 
-def test_a_missing_model_is_pulled_with_progress(configured):
+def test_a_missing_model_is_pulled_with_progress(connect):
     told = []
     with FakeOllama(models=(), pullable=("qwen2.5:3b",)) as server:
-        backend = Ollama(configured(ollama_url=server.url), "qwen2.5:3b", lambda *step: told.append(step))
+        backend = connect(server.url, lambda *step: told.append(step))
         backend.check_reply(backend.model.invoke(ASK))
     fractions = [fraction for _, fraction in told if fraction is not None]
     assert fractions == sorted(fractions) and fractions[-1] == 1.0
     assert all("qwen2.5:3b" in sentence for sentence, _ in told)
 
 
-def test_a_model_nobody_has_cannot_be_pulled(configured):
+def test_a_model_nobody_has_cannot_be_pulled(connect):
     with (
         FakeOllama(models=()) as server,
         pytest.raises(Unavailable, match=r"could not fetch nope:1b: .*file does not exist\.$"),
     ):
-        Ollama(configured(ollama_url=server.url), "nope:1b")
+        connect(server.url, model="nope:1b")
 
 
-def test_a_pull_that_breaks_off_is_not_a_model(configured):
+def test_a_pull_that_breaks_off_is_not_a_model(connect):
     with FakeOllama(models=(), pullable=("qwen2.5:3b",)) as server:
         server.pull_breaks_off = True
         with pytest.raises(Unavailable, match="ollama pull"):
-            Ollama(configured(ollama_url=server.url), "qwen2.5:3b")
+            connect(server.url)
 
 
-def test_no_server_at_the_start(configured):
+def test_no_server_at_the_start(connect):
     with pytest.raises(Unavailable, match="does not answer"):
-        Ollama(configured(ollama_url=unused_url()), "qwen2.5:3b")
+        connect(unused_url())
 
 
 def test_a_pattern_ollama_would_refuse_is_found_before_it_is_asked(backend):
@@ -129,9 +141,9 @@ def failure(backend, kind):
     return str(caught.value)
 
 
-def test_server_down(configured):
+def test_server_down(connect):
     with FakeOllama() as server:
-        backend = Ollama(configured(ollama_url=server.url), "qwen2.5:3b")
+        backend = connect(server.url)
     assert "Start it with `ollama serve`" in failure(backend, httpx.ConnectError)
 
 
@@ -170,8 +182,8 @@ def test_server_dies_mid_stream(fake_ollama, backend):
     assert "broke off in the middle" in failure(backend, httpx.RemoteProtocolError)
 
 
-def test_timeout(fake_ollama, configured):
-    backend = Ollama(configured(ollama_url=fake_ollama.url, timeout=0.4), "qwen2.5:3b")
+def test_timeout(connect, fake_ollama):
+    backend = connect(fake_ollama.url, timeout=0.4)
     fake_ollama.script = [Hangs()]
     assert "XILFTEN_TIMEOUT" in failure(backend, httpx.ReadTimeout)
 

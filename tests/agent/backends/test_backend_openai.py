@@ -1,5 +1,6 @@
 """An OpenAI-compatible server over real HTTP: what is sent, what is counted, how failures read."""
 
+import contextlib
 import threading
 
 import openai
@@ -15,12 +16,19 @@ SCHEMA = {"type": "object", "properties": {"tool": {"enum": ["log", "find"]}}, "
 ASK = [HumanMessage("I watched Alien")]
 
 
-def connect(server, *, model="qwen", key="none", timeout=2.0):
-    return OpenAICompatible(server.base_url, model, api_key=key, timeout=timeout, num_ctx=8192)
+@pytest.fixture
+def connect():
+    with contextlib.ExitStack() as opened:
+
+        def build(server, *, model="qwen", key="none", timeout=2.0):
+            backend = OpenAICompatible(server.base_url, model, api_key=key, timeout=timeout, num_ctx=8192)
+            return opened.enter_context(contextlib.closing(backend))
+
+        yield build
 
 
 @pytest.fixture
-def backend(fake_openai):
+def backend(connect, fake_openai):
     return connect(fake_openai)
 
 
@@ -83,7 +91,7 @@ def test_a_stream_that_ends_without_being_done(fake_openai, backend):
         backend.check_reply(stream(backend))
 
 
-def test_server_down():
+def test_server_down(connect):
     with FakeOpenAI() as server:
         backend = connect(server)
     assert "See that it runs" in failure(backend, openai.APIConnectionError)
@@ -99,18 +107,18 @@ def test_error_inside_a_reply(fake_openai, backend):
     assert "in the middle of its reply: context shift is disabled" in failure(backend, openai.APIError)
 
 
-def test_timeout(fake_openai):
+def test_timeout(connect, fake_openai):
     backend = connect(fake_openai, timeout=0.4)
     fake_openai.script = [Hangs()]
     assert "XILFTEN_TIMEOUT" in failure(backend, openai.APITimeoutError)
 
 
-def test_unknown_model(fake_openai):
+def test_unknown_model(connect, fake_openai):
     backend = connect(fake_openai, model="nope")
     assert "knows no model nope" in failure(backend, openai.NotFoundError)
 
 
-def test_wrong_key(fake_openai):
+def test_wrong_key(connect, fake_openai):
     backend = connect(fake_openai, key="wrong")
     assert "XILFTEN_OPENAI_API_KEY" in failure(backend, openai.AuthenticationError)
 
@@ -135,7 +143,7 @@ def test_an_error_nobody_foresaw_is_still_a_sentence(backend):
     assert "xilften doctor" in str(backend.explain(KeyError("x")))
 
 
-def test_a_proxy_in_the_environment_is_not_asked_for_loopback(fake_openai, monkeypatch):
+def test_a_proxy_in_the_environment_is_not_asked_for_loopback(connect, fake_openai, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     monkeypatch.delenv("NO_PROXY", raising=False)
