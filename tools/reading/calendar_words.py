@@ -20,6 +20,8 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 MONTH = rf"(?:(?:{'|'.join(_MONTHS)})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+# The names that are no other words; "may" and "march" are.
+MONTH_NAME = rf"(?:{'|'.join(month for month in _MONTHS if month not in ('march', 'may'))})"
 
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -33,14 +35,25 @@ ORDINAL_FIGURE = r"(?:3[01]|[12]\d|0?[1-9])\s?(?:st|nd|rd|th)"
 # The days beside today, as people also type them.
 YESTERDAY = r"(?:yest(?:er|ra)day|yday)"
 TODAY = r"(?:today|2day)"
-TOMORROW = r"(?:tomm?orr?ow|tmrw|tmrow|tmr|tmw|2morr?ow|2moro|tomoz)"
+TOMORROW = r"(?:tomm?orr?ow|tmrw|tmrow|tmr|tmw|2morr?ow|2moro|2mrw|tomoz|tomo)"
 TONIGHT = r"(?:tonight|tonite|2nite|2night)"
+WEEKEND = r"(?:week-?end|wknd|wkend)"
+# Spans of time, as people also type them, and their names.
+_SHORTENED = {
+    "min": "minute", "mins": "minute", "hr": "hour", "wk": "week", "mth": "month", "yr": "year",
+    "nite": "night", "eve": "evening", "arvo": "afternoon",
+}  # fmt: skip
 
 # "nineteen eighty two", "twenty oh five", "twenty twenty-five", "two thousand and five"
 SPOKEN_YEAR = (
     rf"(?:(?:nineteen|twenty)\s+(?:oh\s+{UNIT}|{TENS}(?:[\s-]{UNIT}\b)?|{TEEN})"
     rf"|two\s+thousand(?:\s+(?:and\s+)?(?:{TENS}(?:[\s-]{UNIT}\b)?|{TEEN}|{UNIT})\b)?)"
 )
+
+
+def unshortened(word: str) -> str:
+    """Return the full name of a span or part of time in small letters: "week" of "wk", "night" of "nite"."""
+    return _SHORTENED.get(word.lower(), word.lower())
 
 
 def weekday_number(word: str) -> int:

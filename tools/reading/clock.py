@@ -7,12 +7,14 @@ from typing import Literal, NamedTuple
 
 from tools.reading.calendar_words import TOMORROW, TONIGHT, WEEKDAY
 from tools.reading.numbers import word_number
-from tools.reading.spans import MASK, Span, compiled, overlaps
+from tools.reading.second_thoughts import SECOND_THOUGHT
+from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps
 
-Part = Literal["morning", "lunchtime", "afternoon", "evening", "night"]
+Part = Literal["early hours", "morning", "lunchtime", "afternoon", "evening", "night"]
 
 # The time meant when only a part of the day is named.
 PART_TIMES: dict[Part, dt.time] = {
+    "early hours": dt.time(2),
     "morning": dt.time(9),
     "lunchtime": dt.time(12, 30),
     "afternoon": dt.time(15),
@@ -51,7 +53,7 @@ class Clock(NamedTuple):
 
 
 def _hour_of_day(hour: int, half: str | None, part: Part | None) -> int:
-    if half == "am" or (half is None and part == "morning"):
+    if half == "am" or (half is None and part in ("early hours", "morning")):
         return hour % 12
     if half == "pm" or part in ("afternoon", "evening"):
         return hour % 12 + 12
@@ -84,7 +86,9 @@ _NOT_A_TIME = (
     r"months|weeks|days|"
     r"hours?|min(?:ute)?s?|people|places|hundred)\b)"
 )
-_MOVES = compiled(r"\b(?:mov|chang|push|shift|reschedul|postpon|bring|brought)\w*\b[^.;!?]*\Z")
+_SHIFTS = compiled(r"\b(?:mov|push|shift|reschedul|postpon|bring|bump|delay)\w*\b[^.;!?]*\Z")
+_JUDGES_IT = compiled(r"\b(?:rat(?:e|ed|es|ing)|scor\w+|g[ai]v\w+|imdb|price|cost\w*|paid)\b[^;!?]*\Z")
+MOVES = compiled(r"\b(?:mov|chang|push|shift|switch|bump|delay|reschedul|postpon|bring|brought)\w*\b[^.;!?]*\Z")
 _RATES = compiled(r"\b(?:rat(?:e|ed|es|ing)|scor\w+|mark(?:s|ed)?|grade[sd]?)\b(?:\s+\S+){0,6}\s*$")
 
 
@@ -117,14 +121,20 @@ def _digital(match: re.Match[str]) -> Clock | None:
     return _clock(match, hour, int(match["minute"]), literal)
 
 
+# "push the second one to ten pm": no hour.
+_COUNTED_ONE = compiled(r"(?!\b(?:at|from|around|about|by|between)\s)\b[a-z]+\s+\Z")
+
+
 def _range(match: re.Match[str]) -> Clock | None:
     """Read the beginning of "8 to 10pm"; it takes over the half of the day from the end.
 
     What is moved "from 8pm to 9pm" shall be at 9pm.
     """
+    if match["hour"].lower() == "one" and _COUNTED_ONE.search(match.string[: match.start("hour")]):
+        return None
     first, last = _number(match["hour"]), _number(match["until"])
     half = re.sub(r"[\s.]", "", match["half"]).lower()
-    if match[0].lower().startswith("from") and _MOVES.search(match.string[: match.start()]):
+    if match[0].lower().startswith("from") and MOVES.search(match.string[: match.start()]):
         return _clock(match, last, int(match["until_minute"] or 0))
     if match["own"]:
         half = match["own"].lower()
@@ -156,22 +166,45 @@ def _spoken(match: re.Match[str]) -> Clock | None:
     return _clock(match, _number(match["hour"]), _number(words))
 
 
-def _hour(match: re.Match[str]) -> Clock | None:
+def _hour(match: re.Match[str]) -> Clock:
     return _clock(match, _number(match["hour"]), 0)
+
+
+def _hour_of_24(match: re.Match[str]) -> Clock | None:
+    hour = _number(match["hour"])
+    return _clock(match, hour, 0, literal=hour > 12)
+
+
+def _military(match: re.Match[str]) -> Clock | None:
+    return _clock(match, int(match["hour"]), int(match["minute"]), literal=True)
 
 
 def _named_time(match: re.Match[str]) -> Clock | None:
     word = match["name"].lower()
     if word == "midnight":
         return Clock(match.start(), match.end(), 0, 0, literal=True, ends_day=True)
-    return Clock(match.start(), match.end(), 12, 0, literal=True)
+    return Clock(match.start(), match.end(), 17 if word.startswith("tea") else 12, 0, literal=True)
 
 
 def _plain_hour(match: re.Match[str]) -> Clock | None:
-    if _RATES.search(match.string[: match.start()]):
+    return None if _RATES.search(match.string[: match.start()]) else _hour_of_24(match)
+
+
+def _before_unless_judged(match: re.Match[str]) -> Clock | None:
+    return None if _JUDGES.search(match.string[: match.start()]) else _before(match)
+
+
+def _moved_to(match: re.Match[str]) -> Clock | None:
+    """Read "push it to ten"; what is changed to ten may be a rating."""
+    return _hour_of_24(match) if _SHIFTS.search(match.string[: match.start()]) else None
+
+
+def _dotted(match: re.Match[str]) -> Clock | None:
+    """Read "make it 10.15"; 8.25, 8.5 and 8.75 are ratings, and so is what is given."""
+    clock = _digital(match)
+    if clock is None or _JUDGES_IT.search(match.string[: match.start("digits")]):
         return None
-    hour = _number(match["hour"])
-    return _clock(match, hour, 0, literal=hour > 12)
+    return clock._replace(start=match.start("digits"))
 
 
 # "gave it 9 tonight" is a rating; "season 9 tonight" and "Rocky 4 tonight" are names.
@@ -217,24 +250,55 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = 
     (compiled(rf"{_LEAD}\b(?:a\s+)?(?P<step>quarter)\s+(?:to|of|till)\s+{_HOUR}\b{_SUFFIX}"), _before),
     # "five to ten films" is a count, so other steps "to" an hour need "at".
     (compiled(rf"(?:\bat|@)\s*{_STEP}\s+to\s+{_HOUR}\b{_SUFFIX}"), _before),
-    (compiled(rf"{_LEAD}(?<![\w.:]){_HOUR}\s*o\s?'?\s?clock\b{_SUFFIX}"), _hour),
+    (
+        compiled(
+            rf"{_LEAD}(?<![\w.:])(?P<hour>2[0-3]|1\d|0?[1-9]|{_HOUR_WORDS})\s*o\s?'?\s?clock(?:ish)?\b{_SUFFIX}"
+        ),
+        _hour_of_24,
+    ),
     (
         compiled(rf"{_LEAD}\b(?P<hour>{_HOUR_WORDS})[\s-](?P<minutes>{_MINUTE_WORDS})\b{_NOT_A_TIME}{_SUFFIX}"),
         _spoken,
     ),
-    (compiled(rf"{_LEAD}(?<![\w:./-]){_HOUR}(?:ish)?(?:\s*{_HALF}|\s+{_PART})"), _hour),
-    (compiled(rf"{_LEAD}\b(?P<name>noon|midday|midnight)\b"), _named_time),
+    (compiled(rf"{_LEAD}(?<![\w:./-]){_HOUR}(?:-?ish)?(?:\s*{_HALF}|\s+{_PART})(?:-?ish\b)?"), _hour),
+    (compiled(rf"{_LEAD}\b(?P<name>noon|midday|midnight|tea-?\s?time)\b"), _named_time),
     (
         compiled(
-            rf"(?:\bat\b|@)\s*(?:(?:about|around)\s+)?(?P<hour>2[0-3]|1\d|0?[1-9]|{_HOUR_WORDS})(?:ish)?"
+            rf"(?:\bat\b|@)\s*(?:(?:about|around)\s+)?(?P<hour>2[0-3]|1\d|0?[1-9]|{_HOUR_WORDS})(?:-?ish)?"
             rf"{_NOT_A_TIME}{_SUFFIX}"
         ),
         _plain_hour,
     ),
     (
         compiled(
-            rf"(?<![\w.:/-]){_HOUR}(?:ish)?(?=\s+(?:{TONIGHT}|this\s+evening|(?:{TOMORROW}|{WEEKDAY})\s+"
-            rf"(?:night|evening))\b)"
+            r"(?:\bat|@|\bby|\bfrom)\s*(?!19[0-5]\d|19\d[1-46-9]|20[0-2]\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])(?:\s?h(?:(?:ou)?rs)?)?\b"
+        ),
+        _military,
+    ),
+    (compiled(r"(?<![\w.:/-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?h(?:(?:ou)?rs)?\b"), _military),
+    (
+        compiled(rf"\bto\s+(?P<hour>2[0-3]|1\d|0?[1-9]|{_HOUR_WORDS})(?:-?ish)?\b{_NOT_A_TIME}{COMPLETE}"),
+        _moved_to,
+    ),
+    (
+        compiled(
+            rf"(?:(?:^(?!\W*\d+\.(?:[025]0|[05]5))|\b(?:make\s+(?:it|that)|to|at|for|wait|no|sorry|actually|mean|meant|say))\W*)"
+            rf"(?P<digits>2[0-3]|1\d|0?[1-9])"
+            rf"\.(?P<minute>[0134][05]|[25]0|[135]5)(?![\d/%]|\.\d|\s*(?:out\b|stars?\b|/|%|★|of\b|points?\b)){_SUFFIX}"
+        ),
+        _dotted,
+    ),
+    # "five to ten" beside a day that may come is no count.
+    (
+        compiled(
+            rf"(?<![\w.:/-])(?<!from ){_STEP}\s+to\s+{_HOUR}(?=\s+(?:on\s+)?(?:{TONIGHT}|{TOMORROW}|{WEEKDAY}))"
+        ),
+        _before_unless_judged,
+    ),
+    (
+        compiled(
+            rf"(?<![\w.:/-]){_HOUR}(?:-?ish)?(?=\s+(?:{TONIGHT}|{TOMORROW}|this\s+evening|{WEEKDAY}\s+"
+            rf"(?:night|nite|evening|eve))\b)"
         ),
         _hour_of_the_night,
     ),
@@ -250,7 +314,14 @@ _BESIDE_A_DAY = [
     compiled(r"(?<![\w.,:/$£€])(?P<digits>2[0-3]|[01]?\d)\.(?P<minute>[0-5]\d)(?!\d|\.\d|\s*[%€])(?:\s?h\b)?"),
     compiled(rf"(?<![\w.,:/])(?P<digits>2[0-3]|1\d|0?[6-9]){_H}"),
 ]
-_NEARBY = compiled(r"[\s,]*(?:at|from|by|@|-|\u2013)?\s*")
+# "tomorrow eight", "friday night 9", "friday eight-ish": a bare hour behind a day that may come.
+_HOUR_BEHIND = compiled(
+    rf"(?:,?\s+(?:at\s+|around\s+|about\s+)?){_HOUR}(?P<ish>-?ish\b)?{_NOT_A_TIME}{COMPLETE}"
+)
+_TO_COME = compiled(rf"(?:{TONIGHT}|{TOMORROW}|night|nite|evening|eve)\Z")
+_ISH = compiled(rf"(?:\b(?:around|about)\s+)?(?<![\w.:/$£€-]){_HOUR}-?ish\b(?!\s+out\b)")
+_INSTEAD = compiled(rf"{SECOND_THOUGHT.pattern}(?<=\s){_HOUR}{_NOT_A_TIME}{COMPLETE}")
+_NEARBY = compiled(r"[\s,]*(?:at|on|from|by|@|-|\u2013)?\s*")
 # From one in the afternoon on, "21h" behind a title is no length; "20h of Lost" is.
 _HOURS_FIGURE = compiled(
     rf"(?:(?:\bat|@|\bfrom|\bby|\baround)\s*|(?:^|{MASK}|[,;(])\s*(?=2[0-3]|1[3-9]))(?P<digits>2[0-3]|1\d|0?[6-9]){_H}"
@@ -269,6 +340,30 @@ def _beside(prepared: str, day: Span, match: re.Match[str]) -> bool:
     start, end = day
     between = (end, match.start()) if end <= match.start() else (match.end(), start)
     return between[0] <= between[1] and bool(_NEARBY.fullmatch(prepared, *between))
+
+
+def _beside_days(prepared: str, days: list[Span]) -> list[Clock]:
+    """Read the bare hours beside days, unless something is judged: "watched it last night, 8" is a rating."""
+    found: list[Clock] = []
+    for start, end in days:
+        if _JUDGES.search(prepared, 0, end):
+            continue
+        behind = _HOUR_BEHIND.match(prepared, end)
+        if behind and (behind["ish"] or _TO_COME.search(prepared, start, end)):
+            found.append(_hour(behind)._replace(start=behind.start("hour")))
+        found += [_hour(match) for match in _ISH.finditer(prepared) if _beside(prepared, (start, end), match)]
+    return found
+
+
+def _instead(prepared: str, clocks: list[Clock]) -> list[Clock]:
+    """Read "9" in "at 8 I mean 9", on the same half of the day."""
+    found: list[Clock] = []
+    for clock in clocks:
+        match = _INSTEAD.match(prepared, clock.end)
+        if match:
+            hour = _hour(match)
+            found.append(hour._replace(start=match.start("hour"), half=clock.half, part=clock.part))
+    return found
 
 
 def read_clocks(prepared: str, taken: list[Span]) -> list[Clock]:
@@ -291,6 +386,10 @@ def read_clocks(prepared: str, taken: list[Span]) -> list[Clock]:
             if clock is not None:
                 claimed.append((clock.start, clock.end))
                 found.append(clock)
+    for clock in [*_beside_days(prepared, taken), *_instead(prepared, found)]:
+        if not overlaps(clock.start, clock.end, claimed):
+            claimed.append((clock.start, clock.end))
+            found.append(clock)
     hours = list(_HOURS_FIGURE.finditer(prepared))
     hours += [
         match

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from tools.reading.calendar_words import (
     HOLIDAYS,
     MONTH,
+    MONTH_NAME,
     ORDINAL_FIGURE,
     ORDINAL_WORD,
     SEASONS,
@@ -20,6 +21,7 @@ from tools.reading.calendar_words import (
     TONIGHT,
     WEEKDAY,
     WEEKDAY_SHORT,
+    WEEKEND,
     YESTERDAY,
     day_number,
     day_of,
@@ -27,9 +29,10 @@ from tools.reading.calendar_words import (
     month_end,
     month_number,
     spoken_year,
+    unshortened,
     weekday_number,
 )
-from tools.reading.clock import DAWN, PART_TIMES, Part
+from tools.reading.clock import DAWN, MOVES, PART_TIMES, Part
 from tools.reading.numbers import NUMBER, word_number
 from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps
 from tools.reading.tense import Lean, lean_at
@@ -89,7 +92,10 @@ class _NoSuchDay(Exception):
 
 _Reader = Callable[[re.Match[str], _Situation], Day | None]
 
-_PARTS = r"(?:(?:,?\s+in\s+the\s+|\s+(?:at\s+)?)(?P<part>morning|lunchtime|afternoon|evening|night)\b)?"
+_PARTS = (
+    r"(?:(?:,?\s+in\s+the\s+|\s+(?:at\s+)?)"
+    r"(?P<part>morning|lunchtime|afternoon|arvo|evening|eve|night|nite)\b)?"
+)
 _YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d(?![\d:/])|{SPOKEN_YEAR}\b|(?:last|this|next)\s+year\b))?"
 _BEFORE_WEEKDAY = rf"(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)"
 _WEEKDAY_OF = rf"(?:(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)?"
@@ -97,7 +103,9 @@ _NTH = (
     r"(?P<nth>penultimate|second(?:\s+|-)(?:to(?:\s+|-))?last|last\s+but\s+one|first|second|third|fourth|fifth|"
     r"last|final|1st|2nd|3rd|[45]th)"
 )
-_UNIT = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year)s?(?P<half>\s+and\s+a\s+half)?"
+_UNIT = (
+    r"(?P<unit>minute|min|hour|hr|day|night|week|wk|fortnight|month|mth|year|yr)s?(?P<half>\s+and\s+a\s+half)?"
+)
 _QUANTITY = rf"(?P<quantity>(?:a\s+)?couple(?:\s+of)?|a\s+few|few|half\s+an?|{NUMBER}|an?)"
 
 _FEW = 3.0
@@ -110,7 +118,7 @@ def _group(match: re.Match[str], name: str) -> str | None:
 
 def _part(match: re.Match[str]) -> Part | None:
     named = _group(match, "part")
-    return next((part for part in PART_TIMES if part == named), None)
+    return next((part for part in PART_TIMES if named and part == unshortened(named)), None)
 
 
 def _day(match: re.Match[str], date: dt.date, direction: Direction, part: Part | None = None) -> Day:
@@ -329,7 +337,8 @@ def _season(match: re.Match[str], now: _Situation) -> Day | None:
         first = max(day for day in firsts if day <= now.today)
     else:
         first = min(day for day in firsts if day + length > now.today)
-    return _range(match, first, first + length - dt.timedelta(days=1), now.direction)
+    said: dict[str | None, Direction] = {"last": "past", "past": "past", "next": "future"}
+    return _range(match, first, first + length - dt.timedelta(days=1), said.get(which, now.direction))
 
 
 # "watched Halloween", "a Christmas movie": the film or the genre, not the day.
@@ -421,7 +430,7 @@ def _weeks_on(match: re.Match[str], now: _Situation) -> Day | None:
     weeks = _count(_group(match, "quantity") or "a")
     if weeks is None:
         return None
-    weeks *= 2 if match["unit"].lower() == "fortnight" else 1
+    weeks *= 2 if unshortened(match["unit"]) == "fortnight" else 1
     date = _anchor(match["anchor"].lower(), now, back=False) + dt.timedelta(days=round(weeks * 7))
     return _day(match, date, "future")
 
@@ -466,7 +475,7 @@ def _shift(quantity: float, unit: str) -> relativedelta:
 
 
 def _shifted(match: re.Match[str], now: _Situation, sign: int) -> Day | None:
-    quantity, unit = _count(match["quantity"]), match["unit"].lower()
+    quantity, unit = _count(match["quantity"]), unshortened(match["unit"])
     if quantity is None or quantity > 2000:
         return None
     if _group(match, "half"):
@@ -496,7 +505,7 @@ def _in(match: re.Match[str], now: _Situation) -> Day | None:
     if now.back:
         return None
     alone = match[0].strip() == match.string.strip(" .!?")
-    if match["unit"].lower() in ("minute", "hour") and not alone and not _STARTS.search(match.string):
+    if unshortened(match["unit"]) in ("minute", "hour") and not alone and not _STARTS.search(match.string):
         return None
     return _from_now(match, now)
 
@@ -529,6 +538,10 @@ def _tonight(match: re.Match[str], now: _Situation) -> Day | None:
     return _day(match, date, "past" if now.back else "future", "evening" if evening else "night")
 
 
+def _early_hours(match: re.Match[str], now: _Situation) -> Day | None:
+    return _day(match, now.today, now.direction, "early hours")
+
+
 def _this_part(match: re.Match[str], now: _Situation) -> Day | None:
     return _day(match, now.today, now.direction)
 
@@ -556,9 +569,72 @@ def _weekend(match: re.Match[str], now: _Situation) -> Day | None:
     return _range(match, saturday, saturday + dt.timedelta(days=1), direction)
 
 
+def _week_beyond(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "the week after next" and "the week before last"."""
+    after = match["beyond"].lower().startswith("after")
+    first = _monday(now.today) + dt.timedelta(weeks=2 if after else -2)
+    return _range(match, first, first + dt.timedelta(days=6), "future" if after else "past")
+
+
+def _period_so_far(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "so far this year" and "earlier this month" as what of it has passed, today included."""
+    unit = unshortened(match["unit"] or match["before"])
+    return _range(match, _bounds(unit, 0, now.today)[0], now.today, "past")
+
+
+def _rest_of_period(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "later this month" and "the rest of the year" as what of it is left, today included."""
+    return _range(match, now.today, _bounds(unshortened(match["unit"]), 0, now.today)[1], "future")
+
+
+def _half_month(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "the first half of October" as its days up to the 15th, and the second as those behind."""
+    first = _first_of_month(match, now)
+    direction = _month_direction(match, first, now)
+    if match["which_half"].lower() in ("first", "1st"):
+        return _range(match, first, first.replace(day=15), direction)
+    return _range(match, first.replace(day=16), month_end(first), direction)
+
+
+def _months(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "from June to August 2024"; without a year the last month lies where the words lean."""
+    last = _first_of_month(match, now)
+    first = last.replace(month=month_number(match["from_month"] or match["since_month"]))
+    if first > last:
+        first = first.replace(year=first.year - 1)
+    return _range(match, first, month_end(last), _month_direction(match, last, now))
+
+
+def _days_of_month(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "between 1 and 15 October" and "October 1-15"."""
+    month, year = month_number(match["month"]), _said_year(match, now)
+    day = day_number(match["day"])
+    end = _existing(day_of(year, month, day)) if year else _nearest(month, day, now)
+    other = _group(match, "from_month")
+    from_month = month_number(other) if other else month
+    from_year = end.year - int(from_month > month)
+    start = _existing(day_of(from_year, from_month, day_number(match["from_day"])))
+    if start >= end:
+        return None
+    return _range(match, start, end, _side(end, now) if year else now.direction)
+
+
+def _bare_short_month(match: re.Match[str], now: _Situation) -> Day | None:
+    day = _whole_month(match, now)
+    return day and day._replace(start=match.start("month"))
+
+
+# "The Hunt for Red October", "with June", "April and I", "October Sky": no months.
+_NO_MONTH_BEFORE = r"(?<!\bred )(?<!\bwith )(?<!\bmiss )(?<!\bmrs )(?<!\bmr )(?<!\baunt )"
+_NO_MONTH_AFTER = (
+    r"(?!\s+(?:and\s+i|says?|said|thinks?|told|gave|loves?|loved|liked|likes|wants?|recommends?|recommended)\b)"
+    r"(?!\s+(?-i:[A-Z])[a-z])"
+)
+
+
 def _period(match: re.Match[str], now: _Situation) -> Day | None:
     """Read "last week", "this month", "next year" as whole weeks (from Monday), months and years."""
-    which, unit = match["which"].lower(), match["unit"].lower()
+    which, unit = match["which"].lower(), unshortened(match["unit"])
     first, last = _bounds(unit, {"last": -1, "this": 0, "next": 1}[which], now.today)
     direction: dict[str, Direction] = {"last": "past", "next": "future"}
     return _range(match, first, last, direction.get(which, now.direction))
@@ -577,7 +653,7 @@ def _bounds(unit: str, step: int, today: dt.date) -> tuple[dt.date, dt.date]:
 def _period_edge(match: re.Match[str], now: _Situation) -> Day | None:
     """Read "the end of the month", "the start of next year"."""
     which = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
-    first, last = _bounds(match["unit"].lower(), which, now.today)
+    first, last = _bounds(unshortened(match["unit"]), which, now.today)
     directions: dict[int, Direction] = {-1: "past", 1: "future"}
     edge = last if match["edge"].lower().startswith(("end", "last")) else first
     return _day(match, edge, directions.get(which, now.direction))
@@ -589,8 +665,8 @@ def _rolling(match: re.Match[str], now: _Situation) -> Day | None:
     if quantity is None or quantity > 2000:
         return None
     try:
-        shift = _shift(quantity, match["unit"].lower())
-        if match["which"].lower() in ("last", "past"):
+        shift = _shift(quantity, unshortened(_group(match, "unit") or "fortnight"))
+        if (_group(match, "which") or _group(match, "which_fortnight")) in ("last", "past"):
             return _range(match, now.today - shift, now.today, "past")
         return _range(match, now.today, now.today + shift, "future")
     except (OverflowError, ValueError):
@@ -603,6 +679,11 @@ _NOT_A_NOUN_AFTER = (
     r"(?!\s+(?:times?|films?|movies?|episodes?|seasons?|centur(?:y|ies)|floor|row|part|watch|viewing|birthday|"
     r"anniversary|place|one|of|street|avenue|best|instal?lment|entry|hour|day|week|year|minute|rewatch)\b)"
 )
+_PERIOD_WORD = r"(?:week|wk|month|mth|year|yr)"
+_PERIOD = rf"(?P<unit>{_PERIOD_WORD})\b"
+_DAY = rf"(?:{ORDINAL_FIGURE}|{ORDINAL_WORD}|3[01]|[12]\d|0?[1-9])"
+_THROUGH = r"(?:up\s+to|to|until|till|til|through|thru)"
+_THROUGH_OR_AND = rf"(?:{_THROUGH}\b|and\b|-|\u2013)"
 _NOT_A_NUMBER_AFTER = (
     r"(?!\d|\s*[/:%★⭐]|\.\d|\s*[ap]\.?m\b|\s+(?:out\b|stars?\b|films\b|movies\b|episodes\b|"
     r"o'?\s?clock\b))"
@@ -660,6 +741,41 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
+            rf"\b(?P<between>between|from)\s+(?:the\s+)?(?P<from_day>{_DAY})(?:\s+(?:of\s+)?(?P<from_month>{MONTH}))?"
+            rf"\s*{_THROUGH_OR_AND}\s*(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{MONTH}){_YEAR}"
+        ),
+        _days_of_month,
+    ),
+    (
+        compiled(
+            rf"(?:\bthe\s+)?(?<![\w.:/,-])(?P<from_day>{_DAY})(?:\s*(?:-|\u2013)\s*|\s+{_THROUGH}\s+)"
+            rf"(?:the\s+)?(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{MONTH}){_YEAR}"
+        ),
+        _days_of_month,
+    ),
+    (
+        compiled(
+            rf"(?:\bfrom\s+)?\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<from_day>{_DAY})"
+            rf"(?:\s*(?:-|\u2013)\s*|\s+{_THROUGH}\s+)(?:the\s+)?(?P<day>{_DAY}){_NOT_A_NUMBER_AFTER}{_YEAR}"
+        ),
+        _days_of_month,
+    ),
+    (
+        compiled(
+            rf"\b(?:between\s+(?P<from_month>{MONTH})\s+and\s+|(?:from\s+)?(?P<since_month>{MONTH})"
+            rf"(?:\s*(?:-|\u2013)\s*|\s+{_THROUGH}\s+))(?P<month>{MONTH})(?!\s+(?:the\s+)?\d{{1,2}}(?!\d)){_YEAR}"
+        ),
+        _months,
+    ),
+    (
+        compiled(
+            rf"(?:\bin\s+)?\b(?:the\s+)?(?P<which_half>first|second|1st|2nd|last)\s+half\s+of\s+"
+            rf"(?:(?P<which>this|last|next)\s+)?(?P<month>{MONTH}){_YEAR}"
+        ),
+        _half_month,
+    ),
+    (
+        compiled(
             rf"(?:\bon\s+)?{_WEEKDAY_OF}(?:\bthe\s+)?(?<![\w.:/])(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}|"
             rf"3[01]|[12]\d|0?[1-9])\s+(?:of\s+)?(?P<month>{MONTH}){_YEAR}{_PARTS}"
         ),
@@ -705,13 +821,28 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (
         compiled(
             rf"(?:\b(?:in|during|throughout|since|until)\s+)?(?:\b(?:early|mid|late)[\s-])?\b"
-            rf"(?P<which>last|next|this)\s+(?P<month>{MONTH})"
+            rf"(?P<which>last|next|this)\s+(?!(?<=this )may\b(?!\s*(?:$|[,;:.?!])))(?P<month>{MONTH})"
         ),
         _whole_month,
     ),
     (
         compiled(rf"\b(?:in|during|throughout|since|until)\s+(?:(?:early|mid|late)[\s-])?(?P<month>{MONTH})"),
         _whole_month,
+    ),
+    (
+        compiled(
+            rf"(?:\b(?:in|during|throughout|since|until|for)\s+)?(?:\b(?:early|mid|late)[\s-])?{_NO_MONTH_BEFORE}"
+            rf"\b(?P<month>{MONTH_NAME})(?:'s)?\b{_NO_MONTH_AFTER}"
+        ),
+        _whole_month,
+    ),
+    # "may" and "march" are verbs, "jan" and "dec" could be names: months where nothing but one fits.
+    (
+        compiled(
+            rf"(?:^\s*|[,;:.!?]\s+|\b(?:for|of|from|about|until|till|through|to|and)\s+)(?P<month>{MONTH})"
+            r"(?=\s*(?:$|[-\u2013,:;?!]))"
+        ),
+        _bare_short_month,
     ),
     (compiled(rf"\b(?:the\s+)?(?P<two>day\s+(?:before\s+{YESTERDAY}|after\s+{TOMORROW})){_PARTS}"), _two_days),
     (compiled(r"\b(?:the\s+)?night\s+before\s+last\b"), _night_before_last),
@@ -791,9 +922,10 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (compiled(rf"(?<![\w.]){_QUANTITY}\s+{_UNIT}\s+from\s+(?:now|today)\b"), _from_now),
     (compiled(rf"(?<!time )(?<!once )\bin\s+(?:about\s+)?{_QUANTITY}\s+{_UNIT}(?:'s|')?(?:\s+time)?\b"), _in),
-    (compiled(r"(?:\blate\s+|\bearly\s+)?\blast\s+(?:night|evening)\b"), _last_night),
+    (compiled(r"(?:\blate\s+|\bearly\s+)?\blast\s+(?:night|nite|evening)\b"), _last_night),
     (compiled(rf"\b(?:later\s+|earlier\s+)?(?:{TONIGHT}|this\s+evening)\b"), _tonight),
     (compiled(r"\b(?:earlier\s+|later\s+)?this\s+(?P<part>morning|lunchtime|afternoon)\b"), _this_part),
+    (compiled(r"\bin\s+the\s+(?:early|small|wee)\s+hours\b"), _early_hours),
     (compiled(rf"\b(?:earlier\s+|later\s+)?(?P<near>{YESTERDAY}|{TODAY}|{TOMORROW})(?:'s)?\b{_PARTS}"), _near),
     (
         compiled(rf"\b(?:the\s+)?(?P<weekday>{WEEKDAY})\s+(?P<beyond>after|before)\s+(?:next|last)\b{_PARTS}"),
@@ -801,14 +933,21 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
-            rf"\b(?P<week>last|this|next)\s+week(?:'s)?,?\s+(?:on\s+)?(?P<weekday>{WEEKDAY}|"
+            rf"\b(?<!on )(?:an?|any|which|what|most)\s+{WEEKDAY}"
+            rf"(?!\s+(?:the|at|\d|in\s+(?:{MONTH}|\w+\s+month))|'s|\s+week)"
+        ),
+        _none,
+    ),
+    (
+        compiled(
+            rf"\b(?P<week>last|this|next)\s+w(?:ee)?k(?:'s)?,?\s+(?:on\s+)?(?P<weekday>{WEEKDAY}|"
             rf"{WEEKDAY_SHORT}){_PARTS}"
         ),
         _weekday,
     ),
     (
         compiled(
-            rf"(?:\bon\s+)?\b(?P<weekday>{WEEKDAY}){_PARTS}\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b"
+            rf"(?:\bon\s+)?\b(?P<weekday>{WEEKDAY}){_PARTS}\s+(?:of\s+)?(?P<week>last|this|next)\s+w(?:ee)?k\b"
         ),
         _weekday,
     ),
@@ -830,43 +969,57 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
             r"\b(?P<weekday>mon|wed|sat|sun)\b\.?(?:(?=,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m))|"
             r"(?=,?\s+at\s+(?:noon|midnight|half|quarter|(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|"
             rf"eight|nine|ten|eleven|twelve)\b{COMPLETE}))|\s+(?P<part>morning|lunchtime|afternoon|evening|"
-            rf"night)\b)"
+            rf"night|nite|eve)\b)"
         ),
         _short_weekday,
     ),
-    (compiled(r"\b(?:the\s+)?weekend\s+(?P<beyond>after\s+next|before\s+last)\b"), _weekend),
+    (compiled(rf"\b(?:the\s+)?{WEEKEND}\s+(?P<beyond>after\s+next|before\s+last)\b"), _weekend),
+    (compiled(r"\b(?:the\s+)?w(?:ee)?k\s+(?P<beyond>after\s+next|before\s+last)\b"), _week_beyond),
     (
         compiled(
             r"(?:\b(?:on|at|over)\s+)?\b(?P<which>this\s+coming|this\s+past|this|next|last|past|coming|"
-            r"the)\s+weekend\b"
+            rf"the)\s+{WEEKEND}\b"
         ),
         _weekend,
     ),
     (
         compiled(
+            rf"\b(?:so\s+far|already|earlier)(?:\s+in)?\s+(?:this|the)\s+{_PERIOD}|\b(?:this|the)\s+(?P<before>{_PERIOD_WORD})\s+so\s+far\b"
+        ),
+        _period_so_far,
+    ),
+    (
+        compiled(
+            rf"\b(?:later\s+(?:in\s+)?(?:this|the)|(?:(?:for|in)\s+)?the\s+rest\s+of\s+(?:this|the))\s+{_PERIOD}"
+        ),
+        _rest_of_period,
+    ),
+    (
+        compiled(
             r"(?:\b(?:at|by|until|from)\s+)?\b(?:the\s+)?(?P<edge>end|start|beginning|(?:last|"
             r"first)\s+day)\s+of\s+"
-            r"(?P<which>the|this|next|last)\s+(?P<unit>week|month|year)\b"
+            r"(?P<which>the|this|next|last)\s+(?P<unit>week|wk|month|mth|year|yr)\b"
         ),
         _period_edge,
     ),
     (
         compiled(
             rf"(?:\b(?:in|over|during|within|from)\s+)?\b(?:the\s+)?(?P<which>last|past|next|coming)\s+"
-            rf"{_QUANTITY}\s+(?P<unit>day|night|week|fortnight|month|year)s?\b(?!\s+of\b)"
+            rf"{_QUANTITY}\s+(?P<unit>day|night|week|wk|fortnight|month|mth|year|yr)s?\b(?!\s+of\b)"
         ),
         _rolling,
     ),
     (
         compiled(
             r"(?:\b(?:in|over|during|within|from)\s+)?\bthe\s+(?P<which>last|past|next|coming)\s+"
-            r"(?P<unit>week|fortnight|month|year)\b(?!\s+of\b)"
+            r"(?P<unit>week|wk|fortnight|month|mth|year|yr)\b(?!\s+of\b)"
         ),
         _rolling,
     ),
     (
         compiled(
-            r"(?:\b(?:in|over|during|within)\s+)\b(?P<which>past)\s+(?P<unit>week|fortnight|month|year)\b"
+            r"(?:\b(?:in|over|during|within)\s+)?\b(?:(?P<which>past|coming)\s+(?P<unit>week|wk|fortnight|month|mth|year|yr)|"
+            r"(?P<which_fortnight>last|next)\s+(?P<fortnight>fortnight))\b(?!\s+of\b)"
         ),
         _rolling,
     ),
@@ -896,7 +1049,9 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         _season,
     ),
     (
-        compiled(r"\b(?:(?:earlier|later)\s+)?(?P<which>last|this|next)\s+(?P<unit>week|month|year)(?:'s)?\b"),
+        compiled(
+            r"\b(?:(?:earlier|later)\s+)?(?P<which>last|this|next)\s+(?P<unit>week|wk|month|mth|year|yr)(?:'s)?\b"
+        ),
         _period,
     ),
     (
@@ -906,7 +1061,12 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         ),
         _day_of_month,
     ),
-    (compiled(rf"\bon\s+the\s+(?P<day>{ORDINAL_WORD})\b{COMPLETE}{_PARTS}"), _day_of_month),
+    (
+        compiled(
+            rf"(?:\b(?:on|for|until|since)\s+|^\W*)the\s+(?P<day>{ORDINAL_WORD})\b(?:{COMPLETE}|$){_PARTS}"
+        ),
+        _day_of_month,
+    ),
     (compiled(rf"\bthe\s+(?P<day>{ORDINAL_FIGURE}){COMPLETE}(?!\s+of\b)"), _day_of_month),
 ]
 
@@ -915,7 +1075,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
 _RELATION = compiled(
     rf"(?:\bon\s+)?(?:\b(?:the\s+)?(?:(?P<nth>first|second|third|fourth|next|last)\s+)?"
     rf"(?P<weekday>{WEEKDAY}|weekend\b)|\b(?:(?P<in>in\s+)?the\s+)?"
-    rf"(?P<one>day|night|evening|afternoon|morning|week)\b|"
+    rf"(?P<one>day|night|evening|afternoon|morning|(?:early|small|wee)\s+hours|week)\b|"
     rf"(?<![\w.]){_QUANTITY}\s+(?P<unit>day|night|week|fortnight|month)s?)\s+(?P<side>before|after|from|of|"
     rf"on)\s+"
 )
@@ -955,7 +1115,7 @@ def _at_anchor(match: re.Match[str], anchor: Day) -> Day | None:
     """Read "the evening of December 3" and "the weekend of the 6th"."""
     word = _group(match, "one") or _group(match, "weekday")
     day = anchor._replace(start=match.start())
-    if word in PART_TIMES:
+    if word in PART_TIMES or (word and word.endswith("hours")):
         return _with_part(day, word)
     if anchor.end_date or word not in ("week", "weekend"):
         return None
@@ -965,7 +1125,8 @@ def _at_anchor(match: re.Match[str], anchor: Day) -> Day | None:
 
 
 def _with_part(day: Day, word: str | None) -> Day:
-    part = next((part for part in PART_TIMES if part == word), None)
+    part: Part | None = "early hours" if word and word.endswith("hours") else None
+    part = part or next((part for part in PART_TIMES if part == word), None)
     return day._replace(time=PART_TIMES[part], part=part) if part else day
 
 
@@ -988,6 +1149,51 @@ def _lean(prepared: str, match: re.Match[str]) -> Lean | None:
         prepared[max(match.start() - 12, 0) : match.start()]
     )
     return "past" if since else lean_at(prepared, match.start(), match.end())
+
+
+_TO = compiled(rf"\s*(?:-|\u2013|\b{_THROUGH}\b)\s*(?:the\s+)?")
+_AND = compiled(r"\s+and\s+(?:the\s+)?")
+_BETWEEN = compiled(r"\bbetween\s+(?:the\s+)?\Z")
+_FROM = compiled(r"\bfrom\s+(?:the\s+)?\Z")
+
+
+def _joined(prepared: str, days: list[Day], now: dt.datetime) -> list[Day]:
+    """Make one range of "Monday to Wednesday" and "between 3 May and 9 June"."""
+    found: list[Day] = []
+    for day in days:
+        range_ = _through(prepared, found[-1], day, now) if found else None
+        if range_:
+            found[-1] = range_
+        else:
+            found.append(day)
+    return found
+
+
+def _through(prepared: str, first: Day, last: Day, now: dt.datetime) -> Day | None:
+    """Return the days from one to another, None where the words move something from one to the other."""
+    before = prepared[: first.start]
+    between, since = _BETWEEN.search(before), _FROM.search(before)
+    joint = (_AND if between else _TO).match(prepared, first.end)
+    if first.time or last.time or not joint or not last.start <= joint.end() < last.end:
+        return None
+    # "Heat from Friday to Saturday" is a plan that moves.
+    if not between and first.direction != "past" and (MASK in before or MOVES.search(before)):
+        return None
+    start, end = first.date, last.end_date or last.date
+    if end < start:
+        day_after = dt.datetime.combine(start, now.time())
+        later = read_days(prepared[last.start : last.end], day_after, "future").read
+        end = later[0].end_date or later[0].date if later else end
+        if first.direction == "past" and end > now.date():
+            end = last.end_date or last.date
+            before_end = dt.datetime.combine(end, now.time())
+            earlier = read_days(prepared[first.start : first.end], before_end, "past").read
+            start = earlier[0].date if earlier else start
+    if end <= start:
+        return None
+    opening = between or since
+    direction = first.direction if first.direction != "either" else last.direction
+    return Day(opening.start() if opening else first.start, last.end, start, end, direction=direction)
 
 
 def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> Days:
@@ -1018,4 +1224,4 @@ def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> Days:
                 claimed.append((day.start, day.end))
             elif pattern is not _RELATION or match.span() in refused:
                 claimed.append(match.span())
-    return Days(sorted(found, key=lambda day: day.start), refused)
+    return Days(_joined(prepared, sorted(found, key=lambda day: day.start), now), refused)

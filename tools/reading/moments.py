@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tools.reading.clock import Clock, read_clocks
 from tools.reading.dates import Day, Direction, read_days
-from tools.reading.second_thoughts import taken_back
+from tools.reading.second_thoughts import SAID_BEHIND, taken_back
 from tools.reading.spans import Span, compiled, prepare
 from tools.reading.tense import Lean, lean_at
 
@@ -18,7 +18,8 @@ class Moment(BaseModel):
 
     `text`, `start` and `end` are the exact words and their span. When a day and its time stand apart ("Friday
     with Ana at 8pm") they are the words of the day, and `spans` holds both pieces; else it holds that one span.
-    `end_date` is the last day of a range, inclusive. `direction` is what the words around imply.
+    `end_date` is the last day of a range, inclusive. `direction` is what the words around imply. `dated` tells
+    whether the words name a day, not only a time of day.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +32,7 @@ class Moment(BaseModel):
     time: dt.time | None = None
     direction: Direction = "either"
     spans: tuple[Span, ...] = ()
+    dated: bool = True
 
 
 class Moments(NamedTuple):
@@ -94,23 +96,30 @@ def read_moments_and_refused(
     paired = set(pairs.values())
     times = [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
     lost = [(pairs[span].start, pairs[span].end) for span in refused if span in pairs]
-    said = _last_said(prepared, sorted([*moments, *times], key=lambda moment: moment.start), times)
+    said = _last_said(text, prepared, sorted([*moments, *times], key=lambda moment: moment.start))
     return Moments(_but_denied(prepared, said), [*refused, *lost])
 
 
-def _last_said(prepared: str, moments: list[Moment], times: list[Moment]) -> list[Moment]:
-    """Leave out what a second thought takes back; a new day keeps the time said before, a new time the day."""
+def _last_said(text: str, prepared: str, moments: list[Moment]) -> list[Moment]:
+    """Leave out what a second thought takes back; a new day keeps the time said before, a new time the day.
+
+    What is left spans both, so that its words alone are read as it was.
+    """
     hulls = [(moment.spans[0][0], moment.spans[-1][1]) for moment in moments]
     instead = taken_back(prepared, hulls)
     meant = dict(enumerate(moments))
     for first, last in sorted(instead.items()):
         old, new = meant.pop(first), meant[last]
-        if moments[last] in times and old not in times:
+        if old.dated and not new.dated:
             kept = old.model_copy(update={"time": new.time})
         else:
             kept = new.model_copy(update={"time": new.time or old.time})
-        spans = sorted([(hulls[first][0], hulls[last][0]), *new.spans])
-        meant[last] = kept.model_copy(update={"spans": tuple(spans)})
+        start, end = hulls[first][0], new.spans[0][1]
+        behind = SAID_BEHIND.match(prepared, end)
+        end = behind.end() if behind else end
+        spans = ((start, end), *new.spans[1:])
+        update = {"text": text[start:end], "start": start, "end": end, "spans": spans}
+        meant[last] = kept.model_copy(update=update)
     return list(meant.values())
 
 
@@ -204,4 +213,5 @@ def _time_alone(text: str, prepared: str, clock: Clock, now: dt.datetime, lean: 
         time=time,
         direction=lean or "either",
         spans=((clock.start, clock.end),),
+        dated=False,
     )

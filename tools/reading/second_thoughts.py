@@ -3,15 +3,18 @@
 from tools.reading.spans import Span, compiled
 
 _TAKES_BACK = (
-    r"(?:no|nope|wait|hang\s+on|hold\s+on|sorry|oops|i\s+meant?|(?:scratch|strike)\s+that|correction|actually|"
+    r"(?:no|nope|nah|wait|hang\s+on|hold\s+on|sorry|oops|i\s+meant?|(?:scratch|strike)\s+that|correction|actually|"
     r"(?:or\s+)?rather|more\s+like|make\s+(?:that|it)|change\s+(?:that|it)\s+to)"
 )
-_SECOND_THOUGHT = compiled(
+SECOND_THOUGHT = compiled(
     rf"[\s,.;:!?\u2013\u2014-]*(?:(?:but|and|or|um|uh|er|oh|"
     rf"well)\s+)*(?:{_TAKES_BACK}\b[\s,.;:!?\u2013\u2014-]*)+"
     r"(?:(?:um|uh|er|it's|its|that's|it\s+was|it\s+is|(?:i'd\s+)?(?:give|gave|call|say)(?:\s+it)?|let's\s+say|"
     r"an?|on|at|to|the|for)\s+)*"
 )
+# "half seven, half eight sorry" says so behind.
+_SIDE_BY_SIDE = compiled(r"\s*(?:[,;.:\u2013\u2014-]|\.\.+)\s*")
+SAID_BEHIND = compiled(r"\s*,?\s*(?:sorry|i\s+meant?|i\s+should\s+say|rather)\b\s*(?=[.,;:!?]|$)")
 
 
 def taken_back(prepared: str, spans: list[Span]) -> dict[int, int]:
@@ -26,6 +29,8 @@ def taken_back(prepared: str, spans: list[Span]) -> dict[int, int]:
     """
     instead: dict[int, int] = {}
     for later in range(len(spans) - 1, 0, -1):
-        if _SECOND_THOUGHT.fullmatch(prepared, spans[later - 1][1], spans[later][0]):
+        between = spans[later - 1][1], spans[later][0]
+        behind = _SIDE_BY_SIDE.fullmatch(prepared, *between) and SAID_BEHIND.match(prepared, spans[later][1])
+        if behind or SECOND_THOUGHT.fullmatch(prepared, *between):
             instead[later - 1] = instead.get(later, later)
     return instead

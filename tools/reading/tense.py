@@ -11,13 +11,13 @@ _PAST = (
     "caught|fell|logged|log|reviewed|review|came\\s+out|thought|cried|streamed|started|stopped|took|brought|"
     "binged|"
     "bailed|dozed|nodded|quit|abandoned|managed|switched|turned|walked|gave\\s+up|got\\s+(?:through|to)|"
-    "made\\s+it|sat"
+    "made\\s+it|sat|viewings?|diary|history"
 )
 _FUTURE = (
     "(?:re)?schedul\\w*|plan(?:s|ned|ning)?|remind\\w*|will|\\w+'ll|wants?|wanna|going\\s+to|gonna|"
     "would\\s+like|"
-    "let's|lets|put|calendar|book|upcoming|coming\\s+up|should|shall|can|move|postpone|free|invite|"
-    "looking\\s+forward"
+    "let's|lets|put|calendar|book|upcoming|coming\\s+up|should(?!\\s+(?:say|read|have)\\b)|shall|can|move|postpone|free|invite|"
+    "looking\\s+forward|(?:what's|whats|what\\s+is|anything|something)\\s+on|busy|rest\\s+of"
 )
 _CUE = rf"\b(?:(?P<past>{_PAST})|(?P<future>{_FUTURE}))\b"
 _CUES = compiled(_CUE)

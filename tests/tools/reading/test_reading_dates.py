@@ -408,7 +408,103 @@ def test_the_day_that_is_meant_is_read(text: str, date: str, time: dt.time | Non
 def test_a_second_thought_holds_all_its_words() -> None:
     text = "watched it on friday no sorry saturday"
     moment = only(read_moments(text, WEDNESDAY))
-    assert [text[start:end] for start, end in moment.spans] == ["on friday no sorry ", "saturday"]
+    assert [text[start:end] for start, end in moment.spans] == ["on friday no sorry saturday"]
+
+
+@pytest.mark.parametrize(
+    "text", ["on Friday at 8, no wait, 10.15", "tomorrow 7pm, half eight sorry", "at 8 I mean 9"]
+)
+def test_the_words_of_a_second_thought_alone_are_read_as_it_was(text: str) -> None:
+    moment = only(read_moments(f"schedule it {text}", WEDNESDAY))
+    assert moment.text == text
+    again = only(read_moments(moment.text, WEDNESDAY, lean="future"))
+    assert (again.date, again.time) == (moment.date, moment.time)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "direction"),
+    [
+        ("Do I have any plans for December yet?", "2025-12-01", "2025-12-31", "future"),
+        ("december - show me everything scheduled", "2025-12-01", "2025-12-31", "future"),
+        ("how many did I see October", "2024-10-01", "2024-10-31", "past"),
+        ("october - best one?", "2025-10-01", "2025-10-31", "either"),
+        ("my october viewings", "2024-10-01", "2024-10-31", "past"),
+        ("what about july", "2025-07-01", "2025-07-31", "either"),
+        ("anything planned for Jan?", "2026-01-01", "2026-01-31", "future"),
+        ("jan to mar", "2026-01-01", "2026-03-31", "either"),
+        ("what did we watch from March to May", "2025-03-01", "2025-05-31", "past"),
+        ("between june and september last year", "2024-06-01", "2024-09-30", "past"),
+        ("the first half of October", "2025-10-01", "2025-10-15", "either"),
+        ("what did I see in the second half of February", "2025-02-16", "2025-02-28", "past"),
+        ("between 1 and 15 October", "2025-10-01", "2025-10-15", "either"),
+        ("from the 1st to the 10th of October", "2025-10-01", "2025-10-10", "either"),
+        ("from 20 December until 3 January", "2025-12-20", "2026-01-03", "either"),
+        ("October 1-15", "2025-10-01", "2025-10-15", "either"),
+        ("what's on from Monday to Wednesday", "2025-06-16", "2025-06-18", "future"),
+        ("what did I watch Monday to Wednesday", "2025-06-09", "2025-06-11", "past"),
+        ("between Saturday and Thursday", "2025-06-14", "2025-06-19", "either"),
+        ("list next wk", "2025-06-16", "2025-06-22", "future"),
+        ("anything on this wk", "2025-06-09", "2025-06-15", "future"),
+        ("past fortnight", "2025-05-28", "2025-06-11", "past"),
+        ("so far this year", "2025-01-01", "2025-06-11", "past"),
+        ("this month so far", "2025-06-01", "2025-06-11", "past"),
+        ("earlier this month", "2025-06-01", "2025-06-11", "past"),
+        ("the rest of the week", "2025-06-11", "2025-06-15", "future"),
+        ("the week after next", "2025-06-23", "2025-06-29", "future"),
+        ("at the wknd", "2025-06-14", "2025-06-15", "either"),
+    ],
+)
+def test_a_time_of_several_days_is_read(text: str, first: str, last: str, direction: str) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (str(moment.date), str(moment.end_date), moment.direction) == (first, last, direction)
+
+
+def test_what_is_moved_from_a_day_to_another_is_no_range() -> None:
+    moments = read_moments("move it from Friday to Saturday", WEDNESDAY)
+    assert [str(moment.date) for moment in moments] == ["2025-06-13", "2025-06-14"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "time"),
+    [
+        ("push the second one to ten pm", "2025-06-11", dt.time(22)),
+        ("push the second one to ten", "2025-06-11", dt.time(22)),
+        ("I want to see this on Sunday, 18 o'clock.", "2025-06-15", dt.time(18)),
+        ("make it 10.15", "2025-06-11", dt.time(22, 15)),
+        ("Tomorrow, 7.30pm: Up", "2025-06-12", dt.time(19, 30)),
+        ("friday eight-ish", "2025-06-13", dt.time(20)),
+        ("9pm-ish on friday", "2025-06-13", dt.time(21)),
+        ("tomorrow eight", "2025-06-12", dt.time(20)),
+        ("sunday at teatime", "2025-06-15", dt.time(17)),
+        ("friday nite", "2025-06-13", dt.time(20)),
+        ("ten to eight tomorrow", "2025-06-12", dt.time(19, 50)),
+        ("2030 hrs friday", "2025-06-13", dt.time(20, 30)),
+        ("early hours of this morning", "2025-06-11", dt.time(2)),
+        ("the fourth", "2025-07-04", None),
+    ],
+)
+def test_a_time_as_people_put_it_is_read(text: str, date: str, time: dt.time | None) -> None:
+    moment = only(read_moments(text, WEDNESDAY))
+    assert (str(moment.date), moment.time) == (date, time)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "29 February 2026",
+        "The Hunt for Red October",
+        "October Sky",
+        "June and I loved it",
+        "this may be the best",
+        "may I see it",
+        "gave it 8.30",
+        "am I more of a Friday or a Sunday person?",
+        "films from 2010 to 2015",
+        "I saw it the other day",
+    ],
+)
+def test_no_day_is_read_where_none_is_meant(text: str) -> None:
+    assert read_moments(text, WEDNESDAY) == []
 
 
 @pytest.mark.parametrize("text", ["Friday or Saturday", "Heat on Friday, Alien on Saturday", "not Friday"])
