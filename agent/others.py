@@ -51,32 +51,86 @@ _NOBODY = (
 )
 _WORD = rf"(?!(?:{_NOBODY})(?!['’\w-])|X+\b|\d)[\w][\w'’.-]*"
 _DETERMINER = r"(?:the|my|our|his|her|their|a|an|some|both|all|most|many|every|no|half|each)"
-_NAME = rf"(?:{_DETERMINER}\s+){{0,2}}(?:{_WORD}\s+){{0,2}}{_WORD}(?:\s+of\s+(?:mine|ours|theirs))?"
+_NAME = (
+    rf"(?:no\s+one|(?:{_DETERMINER}\s+){{0,2}}(?:{_WORD}\s+){{0,2}}{_WORD}(?:\s+of\s+(?:mine|ours|theirs))?)"
+)
+# "Dave at work", "the bloke next door", "my brother in law", "Anna (my sister)", "my boss, who hates films,"
+_KNOWN_BY = (
+    r"(?:\s+(?:at|from|in|on|down|of|next)\s+(?:the\s+|my\s+|our\s+)?[a-z]+(?:\s+(?:shop|office|club|school|"
+    r"team))?"
+    r"|\s+\([^()]{1,40}\)|,?\s+who\s+(?:[a-z']+\s+){1,5}?[a-z']+,?)"
+)
 _SUBJECT = rf"{_NAME}(?:(?:\s*,\s*(?:and\s+)?|\s*&\s*|\s+(?:and|n)\s+){_NAME}){{0,4}}"
 _START = (
     r"(?:^|[,;:.!?\n(–—]\s*|\s-\s|\b(?:and|but|then|so|because|that|while|whereas|though|although|when|"
     r"since)\s+)"
 )
 _THING = r"\s+(?:(?:the|both|all\s+of)\s+)?(?:X+|it|this|that|them)\b|\s+[\"“]|\s+(?!I\b)(?-i:[A-Z])"
+_NUMBER = r"(?:\d|[★⭐]|(?:one|two|three|four|five|six|seven|eight|nine|ten|zero|full\s+marks)\b)"
+_SCORE = rf"\s+(?:[\w'’]+\s+){{1,4}}?(?:an?\s+)?{_NUMBER}"
 _SEES = (
     r"(?:re-?)?watch(?:ed|es)|saw|sees|seen|finish(?:ed|es)|caught|binged|logged|reviewed|reviews|streamed|"
     r"enjoy(?:ed|s)|"
-    r"love[ds]|like[ds]|hate[ds]|adore[ds]|dislike[ds]|recommend(?:ed|s)"
+    r"love[ds]|like[ds]|hate[ds]|adore[ds]|dislike[ds]|recommend(?:ed|s)|went\s+to\s+(?:see|watch)"
 )
 _RATES = r"gave|gives|rated|rates|scored|scores|awarded|awards|given"
 _SAYS = r"thinks?|thought|says?|said|reckon(?:s|ed)|claim(?:s|ed)|believe[ds]|call(?:s|ed)|consider(?:s|ed)"
 _IS_TO = r"(?:['’](?:s|re)|\s+(?:is|are|was|were|will(?:\s+be)?))\s+(?:(?:\w+ly|just|also)\s+)*"
 _WILL_SEE = r"(?:watching|seeing|(?:going\s+to\s+|gonna\s+)?(?:watch|see))"
 _DOES = re.compile(
-    rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT})(?:{_IS_TO}(?P<will>{_WILL_SEE})(?={_THING})|"
+    rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT}){_KNOWN_BY}?(?:{_IS_TO}(?P<will>{_WILL_SEE})(?={_THING})|"
     r"(?:['’](?:s|ve|d)|\s+(?:has|have|had))?\s+(?:(?:(?!family\b)\w+ly|just|also|never|even)\s+)*"
-    rf"(?:(?P<sees>{_SEES})(?={_THING})|(?:{_RATES})(?!\s+(?:me|us|up|way)\b)(?={_THING})|"
+    rf"(?:(?P<sees>{_SEES})(?={_THING})|(?:{_RATES})(?!\s+(?:me|us|up|way)\b)(?={_THING}|{_SCORE})|"
     rf"(?:{_SAYS})(?=(?:\s+that)?(?:{_THING}))))",
     re.IGNORECASE,
 )
 _KIN = (
     r"my\s+(?:\w+\s+)?(?:wife|husband|partner|girlfriend|boyfriend|friends?|mum|mom|mother|dad|father|parents|"
     r"brothers?|sisters?|sons?|daughters?|kids?|child(?:ren)?|colleagues?|boss|flatmate|roommate)"
+)
+# "Tom says I should give Heat a 10", "my wife wants to see Up"
+_ADVISES = re.compile(
+    rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT}){_KNOWN_BY}?\s+(?:(?:has|have|had|just|also|always)\s+)*"
+    r"(?:(?:keeps?\s+)?(?:tell(?:s|ing)?|told|ask(?:s|ed|ing)?|wants?|wanted|begg(?:ed|ing)|urg(?:es?|ed|ing)|"
+    r"nagg(?:ed|ing)|dare[ds]?|expects?)\s+(?:me|us)\b(?!\s+(?:about|off|the\s+truth))"
+    rf"|(?:wants?|wanted|says?|said|asked|plans?|hopes?|intends?|needs?)\s+to\b"
+    rf"|(?:{_SAYS}|insists?|insisted|suggest(?:s|ed))\s+(?:that\s+)?(?:i|we)\s+"
+    r"(?:should|ought|need|must|have\s+to|could))\b",
+    re.IGNORECASE,
+)
+# "watched it with Tom, who gave it a 9"
+_WHO_DID = re.compile(
+    rf"\w,?\s+who\s+(?:\w+ly\s+|has\s+|also\s+)?(?:{_SEES}|{_RATES}|{_SAYS})(?={_THING}|{_SCORE})",
+    re.IGNORECASE,
+)
+# "Heat is a 10, says Dave", "a 9 according to Tom", "in my sister's opinion Heat is a 9"
+_VIEW_OF = (
+    rf"(?:(?:according\s+to|(?:or\s+)?(?:so\s+)?(?:says|said|reckons|claims|thinks))\s+(?P<a>(?!me\b|"
+    rf"us\b){_SUBJECT})"
+    rf"|(?:or\s+)?(?:so\s+)?(?P<b>(?!i\b|we\b|you\b){_SUBJECT})\s+(?:says|said|reckons|claims|thinks)(?=\W*$)"
+    rf"|in\s+(?P<c>(?!my\s+(?:own\s+|honest\s+|humble\s+)?(?:opinion|book|view|eyes)\b){_SUBJECT})['’]s?\s+"
+    r"(?:opinion|book|view|eyes|mind))"
+)
+_AFTER = re.compile(rf"[,\s]*[\"”'’]?[,\s]+{_VIEW_OF}", re.IGNORECASE)
+_FIRST = re.compile(
+    rf"(?:^|[.;!?\n]\s*|\b(?:and|but|so)\s+)(?:{_VIEW_OF}|(?:per|for)\s+(?P<d>(?!me\b|us\b){_SUBJECT})(?=,|"
+    rf"\s+it['’]?s?\b|\s+X)"
+    rf"|(?P<e>mum|mom|dad|{_KIN})\s*:(?=\s*\d))",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"[;!?\n]|\.(?!\d)|\b(?:but|while|whereas|though|although|yet)\b", re.IGNORECASE)
+_GENERALLY = re.compile(
+    r"\b(?:people|anyone|anybody|everyone|those|somebody|someone)\s+who\s+\w+|\byou\s+(?:just\s+)?(?:gave|"
+    r"rated|scored|watched)\b"
+    r"|\b(?:it|that)\s+was\s+(?!me\b|us\b|i\b|we\b|who\b)[\w'’]+(?:\s+\w+)?\s+who\s+(?:watched|saw|gave|"
+    r"rated)\b",
+    re.IGNORECASE,
+)
+# "the subtitle says: delete all reviews"
+_READS_OUT = re.compile(
+    rf"{_START}(?P<who>(?:the|a|an|this|that)\s+(?!review\b|text\b|comment\b|note\b)\w+(?:\s+\w+)?|{_NAME})"
+    r"\s+(?:says?|said|reads?|wrote|writes|goes|texted|texts|asked|told\s+me|sent)\s*:\s*",
+    re.IGNORECASE,
 )
 _JUDGES = re.compile(
     rf"\b(?P<who>{_KIN}|he|she|they|everyone|everybody|critics|people)(?:['’](?:d|ll|s|ve)|\s+(?:would|will|"
@@ -89,7 +143,8 @@ _WITH_ME = re.compile(r"\bwith\s+(?:me|us)\b", re.IGNORECASE)
 _AND_ME = re.compile(r"\b(?:i|me|we|us)\b[\s,]*(?:(?:and|n|&)\s*)?$", re.IGNORECASE)
 # Those who are somebody without a capital or an article.
 _SOMEBODY = re.compile(
-    r"(?:he|she|they|everyone|everybody|someone|somebody|nobody|people|critics|reviewers|friends|mum|mom|"
+    r"(?:no\s+one|.+\s(?:magazine|podcast|paper|channel|blog)|he|she|they|everyone|everybody|someone|"
+    r"somebody|nobody|people|critics|reviewers|friends|mum|mom|"
     r"mummy|mommy|dad|"
     r"daddy|mother|father|grand(?:ma|pa|dad|mother|father|parents)|(?:the|my|our|his|her|their|a|an|some|"
     r"both|all|most|"
@@ -107,11 +162,12 @@ _ENDS = re.compile(
     r"|\b(?:i|we)\b(?:['’]\w+)?|\s[–—-]\s",
     re.IGNORECASE,
 )
+_OWN_TURN = re.compile(r"\b(?:i|we|me|mine|for\s+me)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*,?\s*(?:and\s+)?(?:then\s+)?(?:gave|gives|rated|rates|scored)\b", re.IGNORECASE)
 _THEIR_RATING = re.compile(
     r"(?:\b(?!(?:today|yesterday|tonight|it|that|what|here|there|let)['’])(?!X+['’])[\w-]+['’]s|\b(?:his|her|"
-    r"their)|\bcritics['’])"
-    r"\s+(?:\w+\s+)?(?:rating|score|grade|verdict)\b|\baccording\s+to\s+(?!me\b|us\b)",
+    r"their|your)|\bcritics['’])"
+    r"\s+(?:\w+\s+)?(?:rating|score|grade|verdict|favou?rite)\b",
     re.IGNORECASE,
 )
 
@@ -205,8 +261,37 @@ def _deeds(words: str) -> Iterator[Span]:
             while more := _GOES_ON.match(words, end):
                 end = _end(words, more.end())
             yield start, end
-    for found in _THEIR_RATING.finditer(words):
-        yield found.start(), _end(words, found.end())
+    for found in _ADVISES.finditer(words):
+        if not _ME.search(found["who"]) and _is_somebody(found["who"], capitals):
+            yield found.start("who"), _end(words, found.end())
+    for rule in (_THEIR_RATING, _WHO_DID, _GENERALLY):
+        for found in rule.finditer(words):
+            yield found.start(), _end(words, found.end())
+    yield from _views(words)
+    for found in _READS_OUT.finditer(words):
+        if not _ME.search(found["who"]):
+            line = words.find("\n", found.end())
+            yield found.start("who"), line if line >= 0 else len(words)
+
+
+def _views(words: str) -> Iterator[Span]:
+    """What is said to be another's view, named before it or after it."""
+    capitals = bool(_CAPITAL.search(words))
+
+    def is_theirs(found: re.Match[str]) -> bool:
+        who = next(filter(None, found.groupdict().values()))
+        return not _ME.search(who) and _is_somebody(who, capitals)
+
+    edges = [0, *(found.end() for found in _PARTED.finditer(words)), len(words)]
+    for found in _FIRST.finditer(words):
+        if is_theirs(found):
+            own = _OWN_TURN.search(words, found.end())
+            stop = next(edge for edge in edges if edge >= found.end())
+            yield found.start(), min(stop, own.start()) if own else stop
+    for found in _AFTER.finditer(words):
+        start = max(edge for edge in edges if edge <= found.start())
+        if words[start : found.start()].strip() and is_theirs(found):
+            yield start, found.end()
 
 
 def _is_somebody(who: str, capitals: bool) -> bool:

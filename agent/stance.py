@@ -1,106 +1,249 @@
-"""What the user's words only ask, deny, imagine or tell of somebody else: none of it is to be carried out."""
+"""What the words only ask, deny, imagine, recall or tell of others: none of it is to be carried out."""
 
 import re
 
-from agent.others import of_others
+from agent.others import Span, of_others, quotations
 
-Span = tuple[int, int]
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”'’]?\s+|\n+")
 _CLAUSE = re.compile(r"[,;:]\s+|\s+[–—-]\s+|\s+\b(?:but|then|so|because)\b\s+")
 _THOUGHT = re.compile(r";\s+|\s+\bbut\b\s+")
 _LEAD = (
     r"\W*(?:(?:and|so|but|also|hey|hi|hello|ok|okay|um|uh|well|wait|anyway|anyhow|now|right|oh|please|actually|"
-    r"by the way|btw|quick question|just curious|remind me|tell me)\b\W*)*"
+    r"by the way|btw|quick question|just curious|remind me|tell me|on a scale (?:of|from) \w+ to \w+)\b\W*)*"
 )
+_N_T = r"(?:n['’]?t| not)"
 # In lower case: "What We Do in the Shadows 8/10" asks nothing.
 _DID = r"(?-i:did|do|does|have|has|had|was|were|is|are|am|should|would|could|can|will)"
+# "Is it ok to move Akira?" and "Shall we say Friday?" ask for an act.
+_ASKS_FOR_AN_ACT = (
+    r"(?:shall (?:we|i) (?:say|put|do|make|move|call|go|log|add|schedule|cancel)\b"
+    r"|(?:is|was|would) (?:it|there)\b.{0,12}\b(?:ok|okay|alright|all right|possible|fine|any (?:chance|way))\b"
+    r"|(?:do|did) you (?:mind|think you (?:can|could))\b|would you mind\b|are you able\b)"
+)
 _ASKS = re.compile(
     # "Did my yearly Alien rewatch" tells.
     rf"{_LEAD}(?!did (?:my|our|the|an?) (?:\S+ ){{0,4}}?(?:re-?watch|viewing|marathon|double bill)\b[^?]*$)"
-    r"(?!(?:how|what) about\b|why (?:don['’]?t|not)\b|what (?:if|would|an?)\b)"
+    rf"(?!{_ASKS_FOR_AN_ACT})"
+    r"(?!(?:how|what) about\b|why (?:don['’]?t|not)\b|what (?:if|an?)\b|what (?:can|could|should|"
+    r"do) i (?:say|know)\b"
+    r"|how could (?:i|we|anyone) not\b|what['’]?s not to)"
     rf"(?:(?:when|what|which|who|whose|where|why|how)(?:['’](?:s|re|ve)\b|\s+(?:[^\s,]+\s+){{0,3}}?{_DID}\b)"
-    r"|(?:did|do|does|have|has|should|shall|was|were|is|are|am)\s+(?:i|we|you|it|there|my|any|anything)\b"
-    r"|(?:did|does|has|was|were|is|are)\b[^?]*\?\s*$)"
+    r"|(?:who|what|which)(?:\s+(?:films?|movies?|shows?|one))?\s+"
+    r"(?:gave|gives|rated|rates|saw|watched|happens|happened|counts|made|got|gets|directed|starred)\b"
+    rf"|(?:did|do|does|have|has|should|shall|was|were|is|are|am|had)(?:{_N_T})?\s+"
+    r"(?:i|we|you|it|there|my|any|anything)\b"
+    r"|(?:is|was|does|has|are)(?:n['’]?t)?\s+(?:(?:the\s+)?X+\b|\w+ (?:really|actually|worth|any good)\b)"
+    rf"|(?:did|does|has|was|were|is|are)(?:{_N_T})?\b[^?]*\?\s*$"
+    r"|(?:would|should|could|will) (?!you\b|i\b|we\b)[^?]*\bbe\b[^?]*\?\s*$)"
     r"|\W*(?:(?:can|could|would|will) you |please |ok(?:ay)? |hey )*(?:remind|tell|show) (?:me|us) (?:again )?"
-    r"(?:what|which|who|whose|where|why|how)\b",
+    r"(?:what|which|who|whose|where|why|how)\b"
+    # "I gave it a 9, didn't I?"
+    r"|[^?]*,\s*(?:(?:did|have|had|was|do|am|were)n['’]?t (?:i|we)|right|correct|innit|or (?:did|have) (?:i|"
+    r"we))\s*\?\s*$",
     re.IGNORECASE,
 )
 _DEED = (
     r"(?:gave?|given?|(?:re-?)?rated?|scored?|(?:re-?)?watch(?:ed)?|saw|see|seen|log(?:ged)?|scheduled?|"
-    r"deleted?|removed?|changed?)"
+    r"deleted?|removed?|changed?|cancel(?:l?ed)?)"
 )
 _IMAGINES = re.compile(
-    rf"\bif (?:i|we)(?:['’]d| had| were to| was to| should)?(?: (?:\w+ly|ever|just|had))? {_DEED}\b"
+    rf"\bif (?:i|we)(?:['’]d| had| were to| was to| should| could)?(?: (?:\w+ly|ever|just|had|only))? {_DEED}\b"
+    r"|\bif (?:i|we)(?:['’]d| had)(?: \w+ly)? (?:got|gotten|been|managed|known|stayed|made|gone|bothered)\b"
+    r"|\bif (?:i|we) (?:only )?could\b|\bif they (?:ever|had)\b"
     rf"|^{_LEAD}(?:let['’]?s (?:say|pretend|imagine|assume)|say|suppos(?:e|ing)|imagin(?:e|ing)|assum(?:e|"
     rf"ing)|pretend)"
     rf"(?: that)? (?:i|we)(?:['’]d| had)? {_DEED}\b"
-    rf"|^{_LEAD}had (?:i|we) {_DEED}\b|\b(?:i|we) wish (?:i|we)\b"
+    rf"|^{_LEAD}(?:had (?:i|we) {_DEED}|were (?:i|we) to)\b|^{_LEAD}(?:hypothetically|theoretically|"
+    rf"in theory)\b"
+    r"|\b(?:i|we) wish\b(?! to\b)(?!.{0,8}had(?:n['’]?t| not)\W*$)|^\W*wish (?:i|we)\b"
+    r"|\b(?:i|we) dream(?:t|ed)\b|\bin (?:my|a|the) dreams?\b"
     rf"|^{_LEAD}(?:suppos(?:e|ing)|imagin(?:e|ing)|what if)(?: that)? "
     rf"(?:somebody|someone|anybody|anyone|they|he|she)\b",
     re.IGNORECASE,
 )
 _WOULD_HAVE = re.compile(
-    r"(?:\b(?:would|could|might|should)|['’]d)(?: not|n['’]?t)?(?: \w+ly)?(?:['’]ve| have| of)(?: \w+ly)? "
-    r"(?:given|rated|scored|watched|seen|logged|scheduled)\b"
-    r"|(?:\bwould|['’]d) (?:give|rate|score|say)\b.*\bif (?:(?:it|they|there|that|the \w+)(?: \w+)? (?:were|"
-    r"weren|was|wasn|had|hadn)"
-    r"|not for)\b",
+    r"(?:\b(?:would|could|might)|['’]d)(?: not|n['’]?t)?(?: \w+ly)?(?:['’]ve| have| of)(?: \w+ly)? "
+    r"(?:given|rated|scored|watched|seen|logged|scheduled|(?:loved|liked) to)\b"
+    r"|\bshould(?: not|n['’]?t)?(?:['’]ve| have| of)(?: \w+ly)? (?:given|watched|seen)\b"
+    r"|(?:\bwould|['’]d) (?:\w+ly )?(?:give|rate|score|say|be|get|have been)\b.*\bif (?:only\b|"
+    r"(?:it|they|there|that|the \w+)(?: \w+)? (?:were|weren|was|wasn|had|hadn)|not for)"
+    r"|^\W*(?:rating|giving|watching|seeing|deleting)\b[^?!]*\b(?:would|is (?:hard|tricky|tough|impossible|"
+    r"a tradition))\b",
     re.IGNORECASE,
 )
 _ACT = (
-    r"(?:re-?)?(?:see(?:n|ing)?|watch(?:ed|ing)?|log|save|record|rate|rating|review|schedule|plan|add|delete|"
-    r"cancel|remove)\b"
+    r"(?:re-?)?(?:see(?:n|ing)?|watch(?:ed|ing)?|log|save|record|rat(?:e|ed|ing)|review|schedule|plan|add|"
+    r"delet(?:e|ed|ing)|cancel(?:l?ing)?|remov(?:e|ing))\b"
 )
 _NOT = re.compile(
-    r"\b(?:(?:have|has|had|did|do|does|would|will|can|could|wo|ca|is|am|are)(?:n['’]?t| not)|never|not|"
+    rf"(?<!\bwhy )\b(?:(?:have|has|had|did|do|does|would|will|can|could|wo|ca|is|am|are|ai){_N_T}|never|not|"
     r"doubt)\s+"
-    r"(?:(?:\w+ly|even|yet|ever|be|been|going to|gonna)\s+)*"
-    r"(?:(?:think|want|believe|expect|plan|intend|need|feel like|bother|going)\s+)?"
+    r"(?:(?:\w+ly|even|yet|ever|be|been|going to|gonna|(?:have|need) to)\s+)*"
+    r"(?:(?:you dare|think|want|believe|expect|plan|intend|need|feel like|bother|going|get|manage|say|said|"
+    r"mean|"
+    r"ask(?:ed|ing)?|tell(?:ing)?|told|try|trying)\s+(?:you\s+)?)?"
     r"(?:(?:that\s+)?(?:i|we)(?:['’](?:ll|d|ve)|\s+(?:will|would|should|could|have))*\s+|to\s+)?(?:(?:\w+ly|"
     r"even|ever|be)\s+)*"
-    rf"{_ACT}|\bno (?:plans?|wish|need|intention)\s+(?:to|of)\s+{_ACT}",
+    rf"{_ACT}|\bno (?:plans?|wish|need|intention)\s+(?:to|of)\s+{_ACT}"
+    r"|^\W*(?:(?:please|and|oh|so|but|just|no|also|ok|okay)\W+)*(?:don['’]?t|do not|never)\s+"
+    r"(?:give|put|book|move|change|mark|tag|touch|set|push|shift|undo)\b"
+    r"|\b(?:nobody|no one|no-one) (?:said|asked|told)\b|\bdecided (?:against|not to)\b"
+    rf"|(?:\bnever|\bnot|n['’]?t)(?: yet| even| ever| really)* (?:got|gotten|get|got a|been) (?:a?round )?to\b"
+    r"|\bforget (?:what|that) (?:i|we) said\b|\b(?:only|just|was|['’]m|am) (?:joking|kidding|teasing)\b",
     re.IGNORECASE,
 )
 _MADE_UP_FOR = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
+# A plan that falls through is no denial but news of it.
+_OFF = re.compile(
+    r"\b(?:(?:am|are|is|['’](?:m|re)) not|(?:are|is|wo)n['’]?t)\b.*\b(?:after all|any ?more)\b|\bno longer\b",
+    re.IGNORECASE,
+)
 _MAYBE = re.compile(
-    r"\b(?:i|we)\s+(?:might|may|could|should)\s+(?:\w+\s+)?(?:re)?(?:watch|see)\b"
+    r"\b(?:i|we)\s+(?:might|may|could|should)\s+(?:\w+\s+){0,2}(?:re)?(?:watch|see)\b"
+    r"|\b(?:maybe|perhaps|not sure|unsure|dunno)\b(?: (?:if|whether))? (?:i|we)(?:['’]?ll|['’]d| will| would|"
+    r" should| could)?\s+(?:\w+ )?(?:watch|see|rate|give|go)\b"
     r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should)(?:['’]ve| have)\s+been\b"
     r"|\b(?:almost|nearly)\s+(?:re)?(?:watched|saw|rated|gave|went)\b"
+    r"|\b(?:tempted|this close|considered|considering|thought about|think(?:ing)? (?:of|about)|"
+    r"wonder(?:ed|ing)? (?:if|whether)|decide (?:between|if|whether)|sure (?:if|whether)|torn between)\b"
     r"|\b(?:(?:was|were) (?:going|supposed|about|meant|hoping|planning)|meant|intended|"
-    r"had planned) to (?:re-?)?(?:watch|see|rate)\b"
-    r"|\bstill (?:need|have|want|got) to (?:re-?)?(?:watch|see|rate)\b|n['’]?t (?:yet )?(?:got|gotten|got a|"
-    r"been) (?:a?round )?to\b",
+    r"had planned) to (?:re-?)?(?:watch|see|rate)\b|\bplanned on (?:watching|seeing|rating)\b"
+    r"|\bstill (?:need|have|want|got) to (?:re-?)?(?:watch|see|rate)\b",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(
+    r"\b(?:tried|wanted|hoped|['’]d love|would love|had tickets|were all set)\b(?:\s+(?:to|for|on))?"
+    r"(?:\s+(?:re-?)?(?:watch|see|rate|give|watching|seeing|X+))\b.*\bbut\b"
+    r"(?!.*\b(?:after|halfway|through|minutes?|mins?|hours?|gave up|stopped|turned|bailed)\b)",
+    re.IGNORECASE,
+)
+_SHOWS = r"(?:re-?)?(?:watch(?:ed)?|see|saw|show(?:ed)?|rate[ds]?|g[ai]ve)"
+_REGULARLY = (
+    r"(?:every|each) (?:single )?(?:years?|weeks?|weekends?|months?|days?|nights?|evenings?|christmas|"
+    r"halloween|"
+    r"easter|summer|winter|autumn|fall|spring|new year|time|\w+day)"
+)
+_HABIT = re.compile(
+    rf"\bused to (?:\w+ly )?(?:{_SHOWS}|take|make|put)\b"
+    rf"|\b(?:i|we|they|he|she)(?:['’]d| would)? (?:always|usually|often|sometimes|regularly|typically|normally)"
+    rf"(?: \w+ly)? {_SHOWS}\b"
+    rf"|\b(?:i|we)(?:['’]d| would)? (?:\w+ly )?{_SHOWS}\b[^,;.]*(?<!as )(?<!like )\b{_REGULARLY}\b"
+    rf"|(?<!as )(?<!like )\b{_REGULARLY}\W+(?:i|we)(?:['’]d| would)? {_SHOWS}\b"
+    r"|\b(?:as (?:a|an) (?:\w+ )?(?:kid|child|teen|teenager|student|boy|girl)|growing up|in my (?:childhood|"
+    r"youth)|"
+    r"back in (?:the )?(?:day|\W?\d\d)|when (?:i|we) (?:was|were) (?:a |an )?(?:young|little|small|kids?|child|"
+    r"children|teen\w*|students?|boy|girl|at (?:school|uni\w*|college))|(?<!\d )years ago)"
+    r"|\bi remember (?:watching|seeing)\b",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(
+    rf"^{_LEAD}(?:(?:can|could|would|will) you\W+)?(?:translate|spell[- ]?check|proof-?read|paraphrase|"
+    rf"rephrase|pronounce)\b",
+    re.IGNORECASE,
+)
+
+_ORDERS = (
+    r"(?:delet|remov|cancel|mov|push|shift|put|log|rate|give|add|schedul|plan|book|mark|make|chang|tick|set|"
+    r"tag|"
+    r"sav|scrap|bin|drop|take|keep)\w*"
+)
+_VERDICT = r"(?:\d+(?:[.,]\d)?|an? \w+|one|two|three|four|five|six|seven|eight|nine|ten)(?![:\w])"
+# "Tom gave Heat a 6 but it's a 9", "I never want to see Heat again, delete it": the title is meant after all.
+_GOES_BACK = re.compile(
+    r"\b\d+(?:[.,]\d)?\s*(?:/\s*\d|out of\b)|\bstars\b"
+    rf"|\b(?:it['’]?s|its|is|was|gets|give it|gave it|say|make (?:it|that)|with|,\s*me|me)\s+(?:\w+ly\s+)?"
+    rf"(?:an?\s+(?:\w+\s+)?)?(?:\d+(?:[.,]\d)?|one|two|three|four|five|six|seven|eight|nine|ten)(?![:\w])"
+    rf"|\b{_VERDICT} (?:from|for) (?:me|us)\b|\bX+\s+\d"
+    r"|(?:^|[,.;:!?–—-]\s*|\b(?:so|and|but|then|please|just|now|can you|could you)\s+)"
+    rf"(?:(?:so|and|but|then|please|just|now|can you|could you)\s+)*{_ORDERS}\s+(?:it|that|this|them)\b"
+    r"|\b(?:i|we)\s+(?:\w+ly\s+|finally\s+)?(?:watched|saw|loved|liked|hated|enjoyed)\s+(?:it|that|this)\b",
+    re.IGNORECASE,
+)
+_SAYS_AN_ACT = re.compile(
+    r"\d|X|[★⭐]|\b(?:re-?)?(?:log|rat|giv|gave|watch|saw|seen?\b|schedul|plan|put|add|delet|cancel|remov|"
+    r"mov|push|"
+    r"shift|chang|mak|made|mark|tick|set|tag|sav|record|undo|book|remind|creat|defin|mash|review|scrap|drop|"
+    r"bin\b|"
+    r"clear|finish|complet|done|take|keep|pencil|instead|score|it was|it['’]?s|one|two|three|four|five|six|"
+    r"seven|"
+    r"eight|nine|ten|"
+    r"today|tonight|tomorrow|yesterday|last|next|\w+day|morning|evening|noon|mon|tues?|wed|thu|fri|sat|sun)",
     re.IGNORECASE,
 )
 
 
 def questions(words: str) -> list[Span]:
     """The sentences that ask something; a request such as "can you log …?" asks nothing."""
-    return [(start, end) for start, end in _pieces(words, _SENTENCE) if _ASKS.match(words[start:end])]
+    return [(start, end) for start, end in _sentences(words) if _ASKS.match(words[start:end])]
 
 
 def unmeant(words: str) -> list[Span]:
     """Where the words speak of no act of the user's: questions, denials, what might be, what others did.
 
+    A title stays meant where the rest speaks on of it, as in "Tom gave Heat a 6 but it's a 9". All is unmeant
+    where the rest names no act, as in "don't cancel the dentist, I was only joking".
+
     Args:
         words: the message, each of its known titles written as a run of X so that none is taken for a question.
     """
-    spans = [*questions(words), *of_others(words)]
-    for start, end in _pieces(words, _SENTENCE):
+    spans = [*questions(words), *of_others(words), *_not_done(words)]
+    rest = _blanked(words, spans)
+    if rest == words:
+        return []
+    if not _SAYS_AN_ACT.search(rest):
+        return [(0, len(words))]
+    if "X" not in rest and _GOES_BACK.search(rest):
+        titles = [found.span() for found in re.finditer(r"X+", words)]
+        return [piece for span in spans for piece in _around(span, titles)]
+    return spans
+
+
+def _not_done(words: str) -> list[Span]:
+    """What is denied, imagined, left open or remembered as a habit."""
+    spans = []
+    for start, end in _sentences(words):
         sentence = words[start:end]
+        if _FAILED.search(sentence) or _LANGUAGE.match(sentence):
+            spans.append((start, end))
         spans += [
             (start + a, start + b) for a, b in _pieces(sentence, _THOUGHT) if _IMAGINES.search(sentence[a:b])
         ]
         for first, last in _pieces(sentence, _CLAUSE):
             clause = sentence[first:last]
-            denied = _NOT.search(clause) and not _MADE_UP_FOR.search(clause)
-            if denied or _MAYBE.search(clause) or _WOULD_HAVE.search(clause):
+            denied = _NOT.search(clause) and not (_MADE_UP_FOR.search(clause) or _OFF.search(clause))
+            if denied or any(rule.search(clause) for rule in (_MAYBE, _WOULD_HAVE, _HABIT)):
                 spans.append((start + first, start + last))
     return spans
 
 
-def _pieces(words: str, between: re.Pattern[str]) -> list[Span]:
-    ends = [found.span() for found in between.finditer(words)]
+def _sentences(words: str) -> list[Span]:
+    """The sentences; what stands between quotation marks ends none."""
+    quoted = [span for span in quotations(words)]
+    return _pieces(words, _SENTENCE, quoted)
+
+
+def _pieces(words: str, between: re.Pattern[str], whole: list[Span] | None = None) -> list[Span]:
+    ends = [
+        found.span()
+        for found in between.finditer(words)
+        if not any(start <= found.start() and found.end() <= end for start, end in whole or ())
+    ]
     starts = [0, *(end for _, end in ends)]
     return list(zip(starts, [*(start for start, _ in ends), len(words)], strict=True))
+
+
+def _blanked(words: str, spans: list[Span]) -> str:
+    kept = list(words)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)
+
+
+def _around(span: Span, holes: list[Span]) -> list[Span]:
+    """A span without the holes in it."""
+    start, pieces = span[0], []
+    for first, last in holes:
+        if span[0] <= first and last <= span[1]:
+            pieces.append((start, first))
+            start = last
+    return [*pieces, (start, span[1])]
