@@ -13,7 +13,7 @@ from store.titles import MediaRef, normalise
 from tools.films import count_words, date_words, numbered
 from tools.filters import Filter, where
 from tools.tool import Result, tool
-from tools.when import When, names_day, read_span, read_when
+from tools.when import When, names_day, read_span, read_when, shifted
 
 EventType = Literal["watch", "release", "review", "custom"]
 _LOOKS = {
@@ -185,7 +185,8 @@ def move_event(store: Store, *, title: str, when: When) -> EventResult:
     Args:
         store: the library.
         title: the film's name, or the event's.
-        when: the new date and time; a time alone keeps the date, a date alone keeps the time.
+        when: the new date and time; a time alone keeps the date, a date alone keeps the time. "an hour later"
+            and "two days earlier" count from the plan's own.
 
     Raises:
         NotFound: no open event is called that.
@@ -194,12 +195,16 @@ def move_event(store: Store, *, title: str, when: When) -> EventResult:
     """
     event = _find_open(store, title)
     now = store.clock()
-    # A time alone is read as on the event's day, so that "midnight" is the one that ends it.
-    start = now if names_day(when, now) else datetime.combine(event.event_date, time())
-    moment = read_when(when, start, "when", "future")
-    changes: Row = {"event_date": moment.date}
-    if moment.time is not None:
-        changes["event_time"] = moment.time
+    counted = shifted(when, event.event_date, event.event_time, "when")
+    if counted:
+        changes: Row = {"event_date": counted[0], "event_time": counted[1]}
+    else:
+        # A time alone is read as on the event's day, so that "midnight" is the one that ends it.
+        start = now if names_day(when, now) else datetime.combine(event.event_date, time())
+        moment = read_when(when, start, "when", "future")
+        changes = {"event_date": moment.date}
+        if moment.time is not None:
+            changes["event_time"] = moment.time
     with store.db.write("move_event") as write:
         row = write.update("calendar_events", event.id, changes)
         moved = event.model_copy(update={"event_date": row["event_date"], "event_time": row["event_time"]})

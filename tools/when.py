@@ -1,14 +1,14 @@
 """Dates and times as a caller gives them: a date, an ISO string, or words such as "last night"."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from store.errors import Invalid
-from tools.reading import Moment
+from tools.reading import Moment, read_shift
 from tools.reading.calendar_words import MONTH, SEASONS
 from tools.reading.dates import read_days
 from tools.reading.moments import read_moments_and_refused
@@ -176,6 +176,31 @@ def _read_bound(value: When, now: datetime, field: str, lean: Lean) -> Moment:
     if year is None:
         return read_when(value, now, field, lean)
     return _moment(date(int(year[1]), 1, 1), None).model_copy(update={"end_date": date(int(year[1]), 12, 31)})
+
+
+def shifted(value: When, day: date, clock: time | None, field: str) -> tuple[date, time | None] | None:
+    """When something falls that words such as "an hour later" move; None when they name no step.
+
+    Args:
+        value: a moment as tools take it.
+        day: when it falls now.
+        clock: its time of day, if it has one.
+        field: the argument's name, for the error.
+
+    Raises:
+        Invalid: hours are to be counted from no time of day, or the words hold more than the step.
+    """
+    shift = read_shift(value) if isinstance(value, str) else None
+    if shift is None:
+        return None
+    words = str(value)
+    unread = _unread(words, [(shift.start, shift.end)])
+    if unread:
+        raise Invalid(field, words, f"{_EXPECTED}; “{unread}” was not understood")
+    if clock is None and shift.delta % timedelta(days=1):
+        raise Invalid(field, words, "a time of day, as there is none to count from yet")
+    moved = datetime.combine(day, clock or time()) + shift.delta
+    return moved.date(), moved.time() if clock else None
 
 
 def names_day(value: When, now: datetime) -> bool:

@@ -125,6 +125,33 @@ def test_a_move_keeps_what_is_not_said(planned: Library, rows: Any, when: Any, d
     assert rows(EVENTS) == [{"event_date": day, "event_time": clock}]
 
 
+@pytest.mark.parametrize(
+    ("when", "day", "clock"),
+    [
+        ("an hour later", date(2025, 11, 28), time(21)),
+        ("half an hour earlier", date(2025, 11, 28), time(19, 30)),
+        ("five hours later", date(2025, 11, 29), time(1)),
+        ("push it back a week", date(2025, 12, 5), time(20)),
+        ("two days earlier, please", date(2025, 11, 26), time(20)),
+    ],
+)
+def test_a_step_counts_from_the_plan(planned: Library, rows: Any, when: str, day: date, clock: time) -> None:
+    planned.move_event(title="Matrix", when=when)
+    assert rows(EVENTS) == [{"event_date": day, "event_time": clock}]
+
+
+def test_hours_are_not_counted_from_a_day_without_a_time(library: Library) -> None:
+    library.schedule(title="Up", when="Friday")
+    with pytest.raises(Invalid, match="a time of day"):
+        library.move_event(title="Up", when="an hour later")
+    assert library.move_event(title="Up", when="a day later").event.event_date == date(2025, 11, 29)
+
+
+def test_a_step_not_fully_understood_is_refused(planned: Library) -> None:
+    with pytest.raises(Invalid, match="unless it rains"):
+        planned.move_event(title="Matrix", when="an hour later unless it rains")
+
+
 def test_a_move_says_from_where_to_where(planned: Library) -> None:
     assert planned.move_event(title="Matrix", when="Saturday").summary == (
         "Moved The Matrix (1999), Saturday 29 November 2025 at 20:00 (it was Friday 28 November 2025 at 20:00)."

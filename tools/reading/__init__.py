@@ -8,6 +8,8 @@ from tools.reading.durations import Duration, read_durations
 from tools.reading.moments import Moment, read_moments
 from tools.reading.numbers import Number, read_numbers, word_number
 from tools.reading.ratings import Rating, read_ratings
+from tools.reading.reminders import Reminder, read_reminder
+from tools.reading.shifts import Shift, read_shift
 from tools.reading.viewing import ViewingWords, read_viewing
 from tools.reading.years import Years, read_years
 
@@ -16,12 +18,16 @@ __all__ = [
     "Moment",
     "Number",
     "Rating",
+    "Reminder",
+    "Shift",
     "ViewingWords",
     "Years",
     "read_durations",
     "read_moments",
     "read_numbers",
     "read_ratings",
+    "read_reminder",
+    "read_shift",
     "read_viewing",
     "read_years",
     "word_number",

@@ -1,0 +1,46 @@
+import datetime as dt
+
+import pytest
+
+from tools.reading import read_shift
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "delta"),
+    [
+        ("Just make it an hour later.", HOUR),
+        ("half an hour earlier", -HOUR / 2),
+        ("push it a day later", DAY),
+        ("push it back a week", 7 * DAY),
+        ("put it off for a fortnight", 14 * DAY),
+        ("two days earlier", -2 * DAY),
+        ("bring it forward an hour", -HOUR),
+        ("move Heat back by two hours", 2 * HOUR),
+        ("move the film up an hour", -HOUR),
+        ("delay it 2 hours", 2 * HOUR),
+        ("postpone Heat by a week", 7 * DAY),
+        ("a couple of hours later", 2 * HOUR),
+    ],
+)
+def test_a_step_is_read(text: str, delta: dt.timedelta) -> None:
+    shift = read_shift(text)
+    assert shift and shift.delta == delta
+    for alone in (shift.text, shift.words):
+        again = read_shift(alone)
+        assert again and again.delta == delta
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "push Heat to Friday",
+        "remind me an hour earlier",
+        "a 90 minute film",
+        "two hours ago",
+        "a week before Friday",
+    ],
+)
+def test_other_times_are_no_step(text: str) -> None:
+    assert read_shift(text) is None

@@ -1,0 +1,87 @@
+"""How far a plan is moved: "an hour later", "two days earlier", "push it back a week"."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from tools.reading.amounts import AMOUNT, amount_minutes
+from tools.reading.numbers import NUMBER, word_number
+from tools.reading.reminders import read_reminder
+from tools.reading.spans import Span, compiled, prepare
+
+
+class Shift(BaseModel):
+    """A step forward or, below zero, back in time; the words alone are read alike."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    start: int
+    end: int
+    delta: dt.timedelta
+
+    @property
+    def words(self) -> str:
+        """The step in plain words, such as "90 minutes later"."""
+        minutes = abs(self.delta) // dt.timedelta(minutes=1)
+        amount = f"{minutes} minutes" if minutes % (24 * 60) else f"{minutes // (24 * 60)} days"
+        return f"{amount} {'later' if self.delta > dt.timedelta() else 'earlier'}"
+
+
+_DAYS = rf"(?P<count>{NUMBER}|\ban?|\b(?:a\s+)?couple\s+of)\s+(?P<unit>day|night|week|wk|fortnight)s?\b"
+_STEP = rf"(?<![\w.:/$£€-])(?:{AMOUNT}|{_DAYS})"
+_PUT_OFF = r"(?:push|put|mov|shift|bump|delay|postpon|knock|set|nudg|reschedul)\w*"
+_DRAWN = r"(?:br(?:ing|ought)|pull|draw)\w*"
+# What is moved: "it", "the film", a masked title, "Heat".
+_WHAT = r"(?:[^\s,.;!?]+\s+){0,6}?"
+_RULES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, compiled(rf"{_STEP}\s+(?:later|after\s+that|further\s+on)\b")),
+    (-1, compiled(rf"{_STEP}\s+(?:earlier|sooner|before\s+that)\b")),
+    (1, compiled(rf"\blater\s+by\s+{_STEP}")),
+    (-1, compiled(rf"\b(?:earlier|sooner)\s+by\s+{_STEP}")),
+    (-1, compiled(rf"\b{_DRAWN}\s+{_WHAT}(?:forward|up|in)\s+(?:by\s+)?{_STEP}")),
+    (-1, compiled(rf"\bmov\w*\s+{_WHAT}up\s+(?:by\s+)?{_STEP}")),
+    (1, compiled(rf"\b{_PUT_OFF}\s+{_WHAT}(?:back|out|off|on)\s+(?:(?:by|for)\s+)?{_STEP}")),
+    (1, compiled(rf"\b(?:back|out|on)\s+by\s+{_STEP}")),
+    (1, compiled(rf"\b{_PUT_OFF}\s+{_WHAT}(?:back\s+|out\s+|off\s+|on\s+)?by\s+{_STEP}")),
+    (
+        1,
+        compiled(
+            rf"\b(?:push|delay|postpon|bump|shift)\w*\s+{_WHAT}(?:for\s+)?{_STEP}(?!\s+(?:before|after|from|ago))"
+        ),
+    ),
+)
+
+
+def read_shift(text: str, skip: Sequence[Span] = ()) -> Shift | None:
+    """Read how far a plan is to be moved, counted from when it is.
+
+    Args:
+        text: what the user typed or said.
+        skip: spans in which nothing is read, such as known titles.
+
+    Returns:
+        The step, positive for later ("push it back a week"), negative for earlier ("bring it forward a day");
+        None when the words name none.
+    """
+    prepared = prepare(text, skip)
+    if read_reminder(text, skip):
+        return None  # "remind me an hour earlier"
+    for sign, rule in _RULES:
+        match = rule.search(prepared)
+        step = _delta(match) if match else None
+        if match and step:
+            start, end = match.span()
+            return Shift(text=text[start:end], start=start, end=end, delta=sign * step)
+    return None
+
+
+def _delta(match: re.Match[str]) -> dt.timedelta | None:
+    if not match["unit"]:
+        return dt.timedelta(minutes=amount_minutes(match))
+    words = match["count"].lower().removesuffix("of").strip()
+    count = 1.0 if words in ("a", "an") else word_number(words)
+    days = {"week": 7, "wk": 7, "fortnight": 14}.get(match["unit"].lower(), 1)
+    return dt.timedelta(days=round(count * days)) if count else None
