@@ -71,17 +71,18 @@ _SCORE = rf"\s+(?:[\w'’]+\s+){{1,4}}?(?:an?\s+)?{_NUMBER}"
 _SEES = (
     r"(?:re-?)?watch(?:ed|es)|saw|sees|seen|finish(?:ed|es)|caught|binged|logged|reviewed|reviews|streamed|"
     r"enjoy(?:ed|s)|"
-    r"love[ds]|like[ds]|hate[ds]|adore[ds]|dislike[ds]|recommend(?:ed|s)|went\s+to\s+(?:see|watch)"
+    r"love[ds]|like[ds]|hate[ds]|adore[ds]|dislike[ds]|recommend(?:ed|s)|went\s+to\s+(?:see|watch)|"
+    r"fell\s+asleep\s+(?:in|during)"
 )
 _RATES = r"gave|gives|rated|rates|scored|scores|awarded|awards|given"
-_SAYS = r"thinks?|thought|says?|said|reckon(?:s|ed)|claim(?:s|ed)|believe[ds]|call(?:s|ed)|consider(?:s|ed)"
+_SAYS = r"thinks?|thought|says?|said|reckon(?:s|ed)?|claim(?:s|ed)?|believe[ds]|call(?:s|ed)|consider(?:s|ed)"
 _IS_TO = r"(?:['’](?:s|re)|\s+(?:is|are|was|were|will(?:\s+be)?))\s+(?:(?:\w+ly|just|also)\s+)*"
-_WILL_SEE = r"(?:watching|seeing|(?:going\s+to\s+|gonna\s+)?(?:watch|see))"
+_WILL_SEE = r"(?:watching|seeing|giving|rating|(?:going\s+to\s+|gonna\s+)?(?:watch|see))"
 _DOES = re.compile(
-    rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT}){_KNOWN_BY}?(?:{_IS_TO}(?P<will>{_WILL_SEE})(?={_THING})|"
+    rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT}){_KNOWN_BY}?(?:{_IS_TO}(?P<will>{_WILL_SEE})(?={_THING}|{_SCORE})|"
     r"(?:['’](?:s|ve|d)|\s+(?:has|have|had))?\s+(?:(?:(?!family\b)\w+ly|just|also|never|even)\s+)*"
     rf"(?:(?P<sees>{_SEES})(?={_THING})|(?:{_RATES})(?!\s+(?:me|us|up|way)\b)(?={_THING}|{_SCORE})|"
-    rf"(?:{_SAYS})(?=(?:\s+that)?(?:{_THING}))))",
+    rf"(?:{_SAYS})(?=(?:\s+that)?(?:{_THING}|\s+(?:an?\s+)?{_NUMBER}))))",
     re.IGNORECASE,
 )
 _KIN = (
@@ -108,7 +109,8 @@ _VIEW_OF = (
     rf"(?:(?:according\s+to|(?:or\s+)?(?:so\s+)?(?:says|said|reckons|claims|thinks))\s+(?P<a>(?!me\b|"
     rf"us\b){_SUBJECT})"
     rf"|(?:or\s+)?(?:so\s+)?(?P<b>(?!i\b|we\b|you\b){_SUBJECT})\s+(?:says|said|reckons|claims|thinks)(?=\W*$)"
-    rf"|in\s+(?P<c>(?!my\s+(?:own\s+|honest\s+|humble\s+)?(?:opinion|book|view|eyes)\b){_SUBJECT})['’]s?\s+"
+    rf"|in\s+(?P<c>(?!today\b|my\s+(?:own\s+|honest\s+|humble\s+)?(?:opinion|book|view|"
+    rf"eyes)\b){_SUBJECT})['’]s?\s+"
     r"(?:opinion|book|view|eyes|mind))"
 )
 _AFTER = re.compile(rf"[,\s]*[\"”'’]?[,\s]+{_VIEW_OF}", re.IGNORECASE)
@@ -120,8 +122,10 @@ _FIRST = re.compile(
 )
 _PARTED = re.compile(r"[;!?\n]|\.(?!\d)|\b(?:but|while|whereas|though|although|yet)\b", re.IGNORECASE)
 _GENERALLY = re.compile(
-    r"\b(?:people|anyone|anybody|everyone|those|somebody|someone)\s+who\s+\w+|\byou\s+(?:just\s+)?(?:gave|"
+    rf"\b(?:people|anyone|anybody|everyone|those|somebody|someone)\s+who\s+\w+|\byou\s+(?:just\s+)?(?:gave|"
     r"rated|scored|watched)\b"
+    rf"|\b(?:(?:i|we)(?:['’]ve|\s+have)?\s+(?:heard|read)|word\s+is|rumou?r\s+has\s+it|"
+    rf"apparently)\b(?={_SCORE})"
     r"|\b(?:it|that)\s+was\s+(?!me\b|us\b|i\b|we\b|who\b)[\w'’]+(?:\s+\w+)?\s+who\s+(?:watched|saw|gave|"
     r"rated)\b",
     re.IGNORECASE,
@@ -129,7 +133,8 @@ _GENERALLY = re.compile(
 # "the subtitle says: delete all reviews"
 _READS_OUT = re.compile(
     rf"{_START}(?P<who>(?:the|a|an|this|that)\s+(?!review\b|text\b|comment\b|note\b)\w+(?:\s+\w+)?|{_NAME})"
-    r"\s+(?:says?|said|reads?|wrote|writes|goes|texted|texts|asked|told\s+me|sent)\s*:\s*",
+    r"\s+(?:says?|said|reads?|wrote|writes|goes|(?:texted|texts|asked)(?:\s+(?:me|us))?|asked|told\s+me|"
+    r"sent)\s*:\s*",
     re.IGNORECASE,
 )
 _JUDGES = re.compile(

@@ -17,7 +17,7 @@ _DID = r"(?-i:did|do|does|have|has|had|was|were|is|are|am|should|would|could|can
 # "Is it ok to move Akira?" and "Shall we say Friday?" ask for an act.
 _ASKS_FOR_AN_ACT = (
     r"(?:shall (?:we|i) (?:say|put|do|make|move|call|go|log|add|schedule|cancel)\b"
-    r"|(?:is|was|would) (?:it|there)\b.{0,12}\b(?:ok|okay|alright|all right|possible|fine|any (?:chance|way))\b"
+    r"|(?:is|was|would) (?:it|there)\b.{0,12}\b(?:ok|okay|alright|all right|possible|fine|chance|way)\b"
     r"|(?:do|did) you (?:mind|think you (?:can|could))\b|would you mind\b|are you able\b)"
 )
 _ASKS = re.compile(
@@ -31,12 +31,12 @@ _ASKS = re.compile(
     r"|(?:who|what|which)(?:\s+(?:films?|movies?|shows?|one))?\s+"
     r"(?:gave|gives|rated|rates|saw|watched|happens|happened|counts|made|got|gets|directed|starred)\b"
     rf"|(?:did|do|does|have|has|should|shall|was|were|is|are|am|had)(?:{_N_T})?\s+"
-    r"(?:i|we|you|it|there|my|any|anything)\b"
+    r"(?:i|we|you|it|there|my|they|people|any|any(?:thing|one|body))\b"
     r"|(?:is|was|does|has|are)(?:n['’]?t)?\s+(?:(?:the\s+)?X+\b|\w+ (?:really|actually|worth|any good)\b)"
     rf"|(?:did|does|has|was|were|is|are)(?:{_N_T})?\b[^?]*\?\s*$"
     r"|(?:would|should|could|will) (?!you\b|i\b|we\b)[^?]*\bbe\b[^?]*\?\s*$)"
     r"|\W*(?:(?:can|could|would|will) you |please |ok(?:ay)? |hey )*(?:remind|tell|show) (?:me|us) (?:again )?"
-    r"(?:what|which|who|whose|where|why|how)\b"
+    r"(?:what|which|who|whose|when|where|why|how)\b"
     # "I gave it a 9, didn't I?"
     r"|[^?]*,\s*(?:(?:did|have|had|was|do|am|were)n['’]?t (?:i|we)|right|correct|innit|or (?:did|have) (?:i|"
     r"we))\s*\?\s*$",
@@ -49,6 +49,9 @@ _DEED = (
 _IMAGINES = re.compile(
     rf"\bif (?:i|we)(?:['’]d| had| were to| was to| should| could)?(?: (?:\w+ly|ever|just|had|only))? {_DEED}\b"
     r"|\bif (?:i|we)(?:['’]d| had)(?: \w+ly)? (?:got|gotten|been|managed|known|stayed|made|gone|bothered)\b"
+    r"|\bif (?:it|that|this|there|the \w+|X+)(?: \w+)? (?:was|were|had)(?:n['’]?t)?\b.*(?:\bwould\b|['’]d\b)"
+    r"|\bif it (?:(?:was|were|had)n['’]?t\b|had been\b)|\bif only (?:i|we)\b|^\W*say X+ (?:was|were|got)\b"
+    r"|^\W*(?:just )?(?:suppos|imagin|pretend)\w*\b(?=[^.!?]*\b(?:gets?|got|give|gave|rated?|were|was|is)\b)"
     r"|\bif (?:i|we) (?:only )?could\b|\bif they (?:ever|had)\b"
     rf"|^{_LEAD}(?:let['’]?s (?:say|pretend|imagine|assume)|say|suppos(?:e|ing)|imagin(?:e|ing)|assum(?:e|"
     rf"ing)|pretend)"
@@ -72,24 +75,38 @@ _WOULD_HAVE = re.compile(
     re.IGNORECASE,
 )
 _ACT = (
-    r"(?:re-?)?(?:see(?:n|ing)?|watch(?:ed|ing)?|log|save|record|rat(?:e|ed|ing)|review|schedule|plan|add|"
+    r"(?:re-?)?(?:see(?:n|ing)?|saw|watch(?:ed|ing)?|log|save|record|rat(?:e|ed|ing)|review|schedule|plan|add|"
     r"delet(?:e|ed|ing)|cancel(?:l?ing)?|remov(?:e|ing))\b"
 )
 _NOT = re.compile(
     rf"(?<!\bwhy )\b(?:(?:have|has|had|did|do|does|would|will|can|could|wo|ca|is|am|are|ai){_N_T}|never|not|"
     r"doubt)\s+"
-    r"(?:(?:\w+ly|even|yet|ever|be|been|going to|gonna|(?:have|need) to)\s+)*"
+    r"(?:(?:\w+ly|even|yet|ever|did|be|been|going to|gonna|(?:have|need) to)\s+)*"
     r"(?:(?:you dare|think|want|believe|expect|plan|intend|need|feel like|bother|going|get|manage|say|said|"
     r"mean|"
-    r"ask(?:ed|ing)?|tell(?:ing)?|told|try|trying)\s+(?:you\s+)?)?"
+    r"ask(?:ed|ing)?|tell(?:ing)?|told|try|trying|remember|under any circumstances)\s+(?:(?:for\s+)?you\s+)?)?"
     r"(?:(?:that\s+)?(?:i|we)(?:['’](?:ll|d|ve)|\s+(?:will|would|should|could|have))*\s+|to\s+)?(?:(?:\w+ly|"
     r"even|ever|be)\s+)*"
     rf"{_ACT}|\bno (?:plans?|wish|need|intention)\s+(?:to|of)\s+{_ACT}"
     r"|^\W*(?:(?:please|and|oh|so|but|just|no|also|ok|okay)\W+)*(?:don['’]?t|do not|never)\s+"
     r"(?:give|put|book|move|change|mark|tag|touch|set|push|shift|undo)\b"
+    r"|\b(?:never|rarely|seldom|hardly ever|did(?:n['’]?t| not)) (?:ever )?(?:give|rate|score)\b"
+    r"|\byet to (?:re-?)?(?:see|watch|rate)\b|\brefuse to\b|\bcould(?:n['’]?t| not) (?:pay|make) (?:me|us)\b"
+    r"|\bnot in a million years\b|\bunder no circumstances\b|\bleave\b.*\balone\b|\bhold off\b"
+    r"|\b(?:was|is)(?:n['’]?t| not) a request\b|^\W*(?:(?:no+|please|wait|stop|oh)\W+)*don['’]?t\W*$"
+    r"|\b(?:forgot|no idea|(?:(?:ca|do)n['’]?t|cannot|do not) (?:remember|recall|know)) (?:what|which|when|"
+    r"whether|if) "
+    r"(?:i|we)\b|\b(?:skipped|missed|passed on) X|\bgave X+ a miss\b"
     r"|\b(?:nobody|no one|no-one) (?:said|asked|told)\b|\bdecided (?:against|not to)\b"
     rf"|(?:\bnever|\bnot|n['’]?t)(?: yet| even| ever| really)* (?:got|gotten|get|got a|been) (?:a?round )?to\b"
     r"|\bforget (?:what|that) (?:i|we) said\b|\b(?:only|just|was|['’]m|am) (?:joking|kidding|teasing)\b",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"\s(?:it|that|them)\W*$", re.IGNORECASE)
+_OWN_ACT = re.compile(
+    r"\d|\b(?:watch|saw|seen|see|log|rat(?:e|ed)|g[ai]ve|review|finish|put|add|schedul|set|mov|mark|loved|"
+    r"liked|hated|"
+    r"was)\w*\b(?! on\b)",
     re.IGNORECASE,
 )
 _MADE_UP_FOR = re.compile(r"\b(?:before|until|till)\b", re.IGNORECASE)
@@ -102,19 +119,27 @@ _MAYBE = re.compile(
     r"\b(?:i|we)\s+(?:might|may|could|should)\s+(?:\w+\s+){0,2}(?:re)?(?:watch|see)\b"
     r"|\b(?:maybe|perhaps|not sure|unsure|dunno)\b(?: (?:if|whether))? (?:i|we)(?:['’]?ll|['’]d| will| would|"
     r" should| could)?\s+(?:\w+ )?(?:watch|see|rate|give|go)\b"
-    r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should)(?:['’]ve| have)\s+been\b"
+    r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should)(?: \w+ly)?(?:['’]ve| have)\s+been\b"
     r"|\b(?:almost|nearly)\s+(?:re)?(?:watched|saw|rated|gave|went)\b"
     r"|\b(?:tempted|this close|considered|considering|thought about|think(?:ing)? (?:of|about)|"
-    r"wonder(?:ed|ing)? (?:if|whether)|decide (?:between|if|whether)|sure (?:if|whether)|torn between)\b"
+    r"wonder(?:ed|ing)? (?:(?:if|whether)(?! you\b)|what|who|how)|decide (?:between|if|whether)|sure (?:if|"
+    r"whether)|torn between)\b"
     r"|\b(?:(?:was|were) (?:going|supposed|about|meant|hoping|planning)|meant|intended|"
-    r"had planned) to (?:re-?)?(?:watch|see|rate)\b|\bplanned on (?:watching|seeing|rating)\b"
+    r"had planned|all set) to (?:re-?)?(?:watch|see)\b|\bmeaning to (?:re-?)?(?:watch|see|"
+    r"rate)\b(?!.*\b(?:finally|did)\b)"
+    r"|\b(?:was|were) (?:going|about) to rate\b|\b(?:my|our|the) plan was\b|\b(?:almost|nearly) ended up\b"
+    r"|\b(?:['’]ll|will|should|ought to|need to|must)\b.*\b(?:watch|see|give|go)\b.*\b(?:eventually|"
+    r"at some point|"
+    r"some ?time)\b|\b(?:one day|some ?day) (?:i|we)\b|\bought to (?:watch|see)\b|\bplanned on (?:watching|"
+    r"seeing|rating)\b"
     r"|\bstill (?:need|have|want|got) to (?:re-?)?(?:watch|see|rate)\b",
     re.IGNORECASE,
 )
 _FAILED = re.compile(
     r"\b(?:tried|wanted|hoped|['’]d love|would love|had tickets|were all set)\b(?:\s+(?:to|for|on))?"
     r"(?:\s+(?:re-?)?(?:watch|see|rate|give|watching|seeing|X+))\b.*\bbut\b"
-    r"(?!.*\b(?:after|halfway|through|minutes?|mins?|hours?|gave up|stopped|turned|bailed)\b)",
+    r"(?!.*\b(?:after|halfway|through|minutes?|mins?|hours?|gave up|stopped|turned|bailed)\b)"
+    r"|\b(?:seen|watched|saw)\b[^.!?\d]*\bnot sure\W*$",
     re.IGNORECASE,
 )
 _SHOWS = r"(?:re-?)?(?:watch(?:ed)?|see|saw|show(?:ed)?|rate[ds]?|g[ai]ve)"
@@ -127,12 +152,16 @@ _HABIT = re.compile(
     rf"\bused to (?:\w+ly )?(?:{_SHOWS}|take|make|put)\b"
     rf"|\b(?:i|we|they|he|she)(?:['’]d| would)? (?:always|usually|often|sometimes|regularly|typically|normally)"
     rf"(?: \w+ly)? {_SHOWS}\b"
-    rf"|\b(?:i|we)(?:['’]d| would)? (?:\w+ly )?{_SHOWS}\b[^,;.]*(?<!as )(?<!like )\b{_REGULARLY}\b"
-    rf"|(?<!as )(?<!like )\b{_REGULARLY}\W+(?:i|we)(?:['’]d| would)? {_SHOWS}\b"
+    rf"|\b(?:i|we)(?:['’](?:d|ve)| would| have)? (?:\w+ly )?(?:{_SHOWS}|"
+    rf"put on)\b[^,;.]*(?<!as )(?<!like )\b{_REGULARLY}\b"
+    rf"|(?<!as )(?<!like )\b{_REGULARLY}\W+(?:i|we)(?:['’]d| would)? (?:{_SHOWS}|put on)\b"
     r"|\b(?:as (?:a|an) (?:\w+ )?(?:kid|child|teen|teenager|student|boy|girl)|growing up|in my (?:childhood|"
     r"youth)|"
-    r"back in (?:the )?(?:day|\W?\d\d)|when (?:i|we) (?:was|were) (?:a |an )?(?:young|little|small|kids?|child|"
+    r"in my \w+ days|back in (?:the )?(?:day|\W?\d\d)|when (?:i|we) (?:was|were) (?:a |an )?(?:young|little|"
+    r"small|kids?|child|"
     r"children|teen\w*|students?|boy|girl|at (?:school|uni\w*|college))|(?<!\d )years ago)"
+    r"|\b(?:seen|watched) [^,;.]*\b\w+ times\b(?! and\b)|\b(?:i|we) tend to\b|\b(?:normally|usually) (?:i|"
+    r"we)['’]d\b"
     r"|\bi remember (?:watching|seeing)\b",
     re.IGNORECASE,
 )
@@ -156,6 +185,7 @@ _GOES_BACK = re.compile(
     rf"|\b{_VERDICT} (?:from|for) (?:me|us)\b|\bX+\s+\d"
     r"|(?:^|[,.;:!?–—-]\s*|\b(?:so|and|but|then|please|just|now|can you|could you)\s+)"
     rf"(?:(?:so|and|but|then|please|just|now|can you|could you)\s+)*{_ORDERS}\s+(?:it|that|this|them)\b"
+    r"|\bit was\s+(?:on\s+)?(?:with\b|yesterday\b|last\b|\w+day\b)"
     r"|\b(?:i|we)\s+(?:\w+ly\s+|finally\s+)?(?:watched|saw|loved|liked|hated|enjoyed)\s+(?:it|that|this)\b",
     re.IGNORECASE,
 )
@@ -211,6 +241,8 @@ def _not_done(words: str) -> list[Span]:
         for first, last in _pieces(sentence, _CLAUSE):
             clause = sentence[first:last]
             denied = _NOT.search(clause) and not (_MADE_UP_FOR.search(clause) or _OFF.search(clause))
+            if denied and _OF_IT.search(clause) and not _OWN_ACT.search(sentence[:first]):
+                spans.append((start, start + last))  # "Heat was on last night, didn't watch it"
             if denied or any(rule.search(clause) for rule in (_MAYBE, _WOULD_HAVE, _HABIT)):
                 spans.append((start + first, start + last))
     return spans
