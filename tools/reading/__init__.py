@@ -1,4 +1,4 @@
-"""What code reads in a user's words before a model is asked: days, times, ratings, lengths, years, viewings.
+"""What code reads in a user's words before any model: days, times, ratings, tags, lengths, years, viewings.
 
 Pure functions from English text to typed findings. Each finding carries its exact words and their span; `skip`
 keeps known titles from being read.
@@ -10,6 +10,7 @@ from tools.reading.numbers import Number, read_numbers, word_number
 from tools.reading.ratings import Rating, read_ratings
 from tools.reading.reminders import Reminder, read_reminder
 from tools.reading.shifts import Shift, read_shift
+from tools.reading.tags import Tags, read_tags
 from tools.reading.viewing import ViewingWords, read_viewing
 from tools.reading.years import Years, read_years
 
@@ -20,6 +21,7 @@ __all__ = [
     "Rating",
     "Reminder",
     "Shift",
+    "Tags",
     "ViewingWords",
     "Years",
     "read_durations",
@@ -28,6 +30,7 @@ __all__ = [
     "read_ratings",
     "read_reminder",
     "read_shift",
+    "read_tags",
     "read_viewing",
     "read_years",
     "word_number",
