@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -125,7 +126,7 @@ _GENERALLY = re.compile(
     rf"\b(?:people|anyone|anybody|everyone|those|somebody|someone)\s+who\s+\w+|\byou\s+(?:just\s+)?(?:gave|"
     r"rated|scored|watched)\b"
     rf"|\b(?:(?:i|we)(?:['’]ve|\s+have)?\s+(?:heard|read)|word\s+is|rumou?r\s+has\s+it|"
-    rf"apparently)\b(?={_SCORE})"
+    rf"apparently)\b(?!\s+(?:i|we)\b)(?={_SCORE})"
     r"|\b(?:it|that)\s+was\s+(?!me\b|us\b|i\b|we\b|who\b)[\w'’]+(?:\s+\w+)?\s+who\s+(?:watched|saw|gave|"
     r"rated)\b",
     re.IGNORECASE,
@@ -231,9 +232,11 @@ def published(words: str) -> list[Span]:
     return found
 
 
-def quotations(words: str) -> list[Span]:
+@lru_cache(maxsize=4)  # asked several times of the same words
+def quotations(words: str) -> tuple[Span, ...]:
     """What stands between quotation marks, without them."""
-    return [next(found.span(n) for n in (1, 2) if found[n] is not None) for found in _QUOTE.finditer(words)]
+    found = _QUOTE.finditer(words)
+    return tuple(next(quote.span(n) for n in (1, 2) if quote[n] is not None) for quote in found)
 
 
 def quoted(words: str) -> list[Span]:

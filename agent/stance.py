@@ -24,7 +24,8 @@ _ASKS = re.compile(
     # "Did my yearly Alien rewatch" tells.
     rf"{_LEAD}(?!did (?:my|our|the|an?) (?:\S+ ){{0,4}}?(?:re-?watch|viewing|marathon|double bill)\b[^?]*$)"
     rf"(?!{_ASKS_FOR_AN_ACT})"
-    r"(?!(?:how|what) about\b|why (?:don['’]?t|not)\b|what (?:if|an?)\b|what (?:can|could|should|"
+    r"(?!(?:how|what) about\b|why (?:don['’]?t|not)\b|what (?:if|an?|would (?:you|we|i) get if)\b|"
+    r"what (?:can|could|should|"
     r"do) i (?:say|know)\b"
     r"|how could (?:i|we|anyone) not\b|what['’]?s not to)"
     rf"(?:(?:when|what|which|who|whose|where|why|how)(?:['’](?:s|re|ve)\b|\s+(?:[^\s,]+\s+){{0,3}}?{_DID}\b)"
@@ -250,15 +251,14 @@ def _not_done(words: str) -> list[Span]:
 
 def _sentences(words: str) -> list[Span]:
     """The sentences; what stands between quotation marks ends none."""
-    quoted = [span for span in quotations(words)]
-    return _pieces(words, _SENTENCE, quoted)
+    return _pieces(words, _SENTENCE, quotations(words))
 
 
-def _pieces(words: str, between: re.Pattern[str], whole: list[Span] | None = None) -> list[Span]:
+def _pieces(words: str, between: re.Pattern[str], whole: tuple[Span, ...] = ()) -> list[Span]:
     ends = [
         found.span()
         for found in between.finditer(words)
-        if not any(start <= found.start() and found.end() <= end for start, end in whole or ())
+        if not any(start <= found.start() and found.end() <= end for start, end in whole)
     ]
     starts = [0, *(end for _, end in ends)]
     return list(zip(starts, [*(start for start, _ in ends), len(words)], strict=True))

@@ -146,6 +146,8 @@ ACT = [
     "I've seen Heat ten times and it's still a 10/10",
     "I didn't watch Heat on Friday, it was Saturday",
     "I meant to rate Heat 8, not 9",
+    "what would you get if you crossed Tremors with Paddington?",
+    "apparently I gave Heat a 9",
     "any chance you could cancel the dentist",
     "rate Heat 8 and review it: \"My wife said 'best film ever' but I disagree\"",
     'review Heat: "Who watched this? I did, and never again." 3/10',
@@ -326,7 +328,14 @@ def test_what_is_written_into_a_review_commands_nothing(notes_of):
 
 
 @pytest.mark.parametrize(
-    "words", ["Tom, Anna and Ben, " * 400, "the kids and the dogs " * 350, "'a \" " * 1600]
+    "words",
+    [
+        "Tom, Anna and Ben, " * 400,
+        "the kids and the dogs " * 350,
+        "'a \" " * 1600,
+        "my boss who never at the club " * 250,
+        "if the film was good and we had tickets for it " * 160,
+    ],
 )
 def test_a_long_message_is_read_quickly(words):
     began = time.perf_counter()
