@@ -386,7 +386,7 @@ def _weekday(match: re.Match[str], now: _Situation) -> Day | None:
         return _day(match, start + dt.timedelta(days=weekday), direction)
     if which == "next":
         return _day(match, _monday(now.today) + dt.timedelta(days=7 + weekday), "future")
-    if which in ("last", "past", "this past"):
+    if which in ("last", "past", "this past") or _group(match, "gone"):
         return _day(match, _latest(weekday, now.today), "past")
     if which in ("coming", "this coming"):
         return _day(match, _upcoming(weekday, now.today), "future")
@@ -924,7 +924,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (compiled(rf"(?<!time )(?<!once )\bin\s+(?:about\s+)?{_QUANTITY}\s+{_UNIT}(?:'s|')?(?:\s+time)?\b"), _in),
     (compiled(r"(?:\blate\s+|\bearly\s+)?\blast\s+(?:night|nite|evening)\b"), _last_night),
     (compiled(rf"\b(?:later\s+|earlier\s+)?(?:{TONIGHT}|this\s+evening)\b"), _tonight),
-    (compiled(r"\b(?:earlier\s+|later\s+)?this\s+(?P<part>morning|lunchtime|afternoon)\b"), _this_part),
+    (compiled(r"\b(?:earlier\s+|later\s+)?this\s+(?P<part>morning|lunchtime|afternoon|arvo)\b"), _this_part),
     (compiled(r"\bin\s+the\s+(?:early|small|wee)\s+hours\b"), _early_hours),
     (compiled(rf"\b(?:earlier\s+|later\s+)?(?P<near>{YESTERDAY}|{TODAY}|{TOMORROW})(?:'s)?\b{_PARTS}"), _near),
     (
@@ -953,6 +953,12 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
+            rf"\b(?:on\s+)?(?:the\s+)?(?P<weekday>{WEEKDAY}){_PARTS}\s+(?P<gone>just\s+(?:gone|past)|gone){COMPLETE}"
+        ),
+        _weekday,
+    ),
+    (
+        compiled(
             rf"(?:\bon\s+)?(?:\b(?P<which>this\s+coming|this\s+past|this|next|last|coming|past|every|each)"
             rf"\s+)?\b(?P<weekday>{WEEKDAY}){_PARTS}"
         ),
@@ -960,6 +966,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (compiled(rf"\b(?:on\s+(?:(?P<which>this|next|last)\s+)?)(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
     (compiled(rf"\b(?P<which>this|next|last)\s+(?P<weekday>{WEEKDAY_SHORT}){_PARTS}"), _weekday),
+    (compiled(rf"\b(?:to|for|till|until|by)\s+(?P<weekday>mon|wed|sat|sun)\b{COMPLETE}"), _listed),
     (compiled(r"^\s*(?P<weekday>mon|wed|sat|sun)\.?\s*$"), _weekday),
     # In a list of notes: "Heat. Sat, Blu-ray. 8.5", "heat / sat / 8", "Heat Sat"; "we sat, laughed" is no day.
     (compiled(rf"{MASK}\W*?\b(?P<weekday>mon|wed|sat|sun)\b{_IN_A_LIST}"), _listed),
@@ -1081,9 +1088,17 @@ _RELATION = compiled(
 )
 
 
+# "five in the afternoon on Saturday"
+_HOUR_BEFORE = compiled(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|half|o'?clock))\s+\Z"
+)
+
+
 def _related(match: re.Match[str], now: _Situation) -> Day | None:
     """Read a relation together with the day that it counts from; None when no day follows it."""
     side, unit = match["side"].lower(), _group(match, "unit")
+    if side == "on" and _HOUR_BEFORE.search(match.string, 0, match.start()):
+        return None
     if (side == "from" and not unit) or (side == "on" and not match["in"]):
         return None
     quantity = _count(match["quantity"]) if unit else 1.0

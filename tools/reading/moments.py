@@ -94,7 +94,8 @@ def read_moments_and_refused(
     pairs = _pairs(prepared, [*single, *refused], clocks) or _lone_pair(prepared, days, refused, clocks)
     moments = [_moment(text, day, pairs.get(span)) for day, span in zip(days, spans, strict=True)]
     paired = set(pairs.values())
-    times = [_time_alone(text, prepared, clock, now, lean) for clock in clocks if clock not in paired]
+    alone = [clock for clock in clocks if clock not in paired]
+    times = [_time_alone(text, prepared, clock, now, lean, _same_day(prepared, days, clock)) for clock in alone]
     lost = [(pairs[span].start, pairs[span].end) for span in refused if span in pairs]
     said = _last_said(text, prepared, sorted([*moments, *times], key=lambda moment: moment.start))
     return Moments(_but_denied(prepared, said), [*refused, *lost])
@@ -196,22 +197,38 @@ def _moment(text: str, day: Day, clock: Clock | None) -> Moment:
     )
 
 
-def _time_alone(text: str, prepared: str, clock: Clock, now: dt.datetime, lean: Lean | None) -> Moment:
+def _same_day(prepared: str, days: list[Day], clock: Clock) -> Day | None:
+    """Return the day of its sentence that a second time is on: "Saturday, Heat at 2pm and Up at 5pm"."""
+    near = [
+        day
+        for day in days
+        if not day.end_date
+        and not _BREAK.search(prepared, min(day.end, clock.end), max(day.start, clock.start))
+        and (day.direction != "past" or lean_at(prepared, clock.start, clock.end) != "future")
+    ]
+    return max((day for day in near if day.start < clock.start), default=near[0] if near else None)
+
+
+def _time_alone(
+    text: str, prepared: str, clock: Clock, now: dt.datetime, lean: Lean | None, day: Day | None
+) -> Moment:
     lean = lean or lean_at(prepared, clock.start, clock.end)
-    time, later = clock.on(None)
+    time, later = clock.on(day.part if day else None)
     naive = now.replace(tzinfo=None)
     said = dt.datetime.combine(now.date(), time) + dt.timedelta(days=later)
     if lean == "future" and said <= naive:
         said += dt.timedelta(days=1)
     if lean == "past" and said > naive:
         said -= dt.timedelta(days=1)
+    if day:
+        said = dt.datetime.combine(day.date, time) + dt.timedelta(days=later)
     return Moment(
         text=text[clock.start : clock.end],
         start=clock.start,
         end=clock.end,
         date=said.date(),
         time=time,
-        direction=lean or "either",
+        direction=day.direction if day else lean or "either",
         spans=((clock.start, clock.end),),
         dated=False,
     )

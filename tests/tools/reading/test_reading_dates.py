@@ -481,11 +481,28 @@ def test_what_is_moved_from_a_day_to_another_is_no_range() -> None:
         ("2030 hrs friday", "2025-06-13", dt.time(20, 30)),
         ("early hours of this morning", "2025-06-11", dt.time(2)),
         ("the fourth", "2025-07-04", None),
+        ("five in the afternoon on saturday", "2025-06-14", dt.time(17)),
+        ("cant make it, push to sun", "2025-06-15", None),
+        ("the monday just gone", "2025-06-09", None),
+        ("I watched it monday gone", "2025-06-09", None),
     ],
 )
 def test_a_time_as_people_put_it_is_read(text: str, date: str, time: dt.time | None) -> None:
     moment = only(read_moments(text, WEDNESDAY))
     assert (str(moment.date), moment.time) == (date, time)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Plan both for Saturday, Heat at 2pm and Up at 5pm", ["2025-06-14 14:00", "2025-06-14 17:00"]),
+        ("Heat at 2pm and Up at 5pm on Saturday", ["2025-06-14 14:00", "2025-06-14 17:00"]),
+        ("watched Heat on Sunday. Plan Up at 9pm", ["2025-06-08 20:00", "2025-06-11 21:00"]),
+    ],
+)
+def test_two_times_share_the_day_of_their_sentence(text: str, dates: list[str]) -> None:
+    moments = sorted(read_moments(text, WEDNESDAY), key=lambda moment: (moment.date, moment.time or dt.time()))
+    assert [f"{moment.date} {moment.time or dt.time(20):%H:%M}" for moment in moments] == dates
 
 
 @pytest.mark.parametrize(
