@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -232,7 +231,6 @@ def published(words: str) -> list[Span]:
     return found
 
 
-@lru_cache(maxsize=4)  # asked several times of the same words
 def quotations(words: str) -> tuple[Span, ...]:
     """What stands between quotation marks, without them."""
     found = _QUOTE.finditer(words)
