@@ -250,7 +250,7 @@ def _reviews(words: str) -> Iterator[Span]:
 
 
 def _before(words: str, quotation: int) -> str:
-    return words[: quotation - 1].rstrip()
+    return words[max(0, quotation - 100) : quotation - 1].rstrip()  # a long message has many quotations
 
 
 def _deeds(words: str) -> Iterator[Span]:
