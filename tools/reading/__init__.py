@@ -7,6 +7,7 @@ keeps known titles from being read.
 from tools.reading.durations import Duration, read_durations
 from tools.reading.moments import Moment, read_moments
 from tools.reading.numbers import Number, read_numbers, word_number
+from tools.reading.plan_notes import PlanNote, read_plan_note
 from tools.reading.ratings import Rating, read_ratings
 from tools.reading.reminders import Reminder, read_reminder
 from tools.reading.shifts import Shift, read_shift
@@ -18,6 +19,7 @@ __all__ = [
     "Duration",
     "Moment",
     "Number",
+    "PlanNote",
     "Rating",
     "Reminder",
     "Shift",
@@ -27,6 +29,7 @@ __all__ = [
     "read_durations",
     "read_moments",
     "read_numbers",
+    "read_plan_note",
     "read_ratings",
     "read_reminder",
     "read_shift",

@@ -22,7 +22,7 @@ from tools.reading import read_viewing
         ("on the plane", "Plane"),
         ("Heat, Netflix, 8/10", "Netflix"),
         ("on 4K disc", "4K disc"),
-        ("on a UHD Blu-ray", None),
+        ("on a UHD Blu-ray", "4K Blu-ray"),
         ("on UHD", "4K"),
         ("at the local cinema", "Theater"),
         ("no hang on, it was Disney+", "Disney+"),
@@ -55,6 +55,36 @@ from tools.reading import read_viewing
         ("a film from Disney", None),
         ("in the film, Ben's place burns down", None),
         ("a comedy about the Jones' house", None),
+        ("watched chernobyl tonight on now tv", "Now TV"),
+        ("oh and it was on Paramount+", "Paramount+"),
+        ("watched heat on all 4", "All 4"),
+        ("watched heat with my flatmate on iplayer", "BBC iPlayer"),
+        ("netflix on saturday: Heat", "Netflix"),
+        ("Prime Video, not Netflix", "Prime Video"),
+        ("not Netflix, Disney", "Disney+"),
+        ("heat on netflix no wait prime", "Prime Video"),
+        ("watched Heat on Netflix, sorry, on Disney+", "Disney+"),
+        ("set the source of saturday's matrix viewing to netflix", "Netflix"),
+        ("In the diary, the Matrix on the 22nd should say Netflix.", "Netflix"),
+        ("saturday 6 pm when i'm seeing us at the odeon", "Odeon"),
+        ("us, odeon, sat 18:00, reminder 60 minutes", "Odeon"),
+        ("saw Heat at the Vue in Leicester Square", "Vue"),
+        ("saw heat at a friend's", "a friend's"),
+        ("saw Heat round at Ben's", "Ben's"),
+        ("watched heat at my mum and dad's", "my mum and dad's"),
+        ("rented it last night", "Rental"),
+        ("borrowed it from the library and watched it", "Library"),
+        ("watched it on a dvd from the library", "DVD"),
+        ("delete Heat from the library", None),
+        ("watched Heat on Filmzie last night", "Filmzie"),
+        ("watched it on filmin", "Filmin"),
+        ("watched it on repeat", None),
+        ("watched it on saterday", None),
+        ("caught up on Severance", None),
+        ("watched it at home on netflix", "Netflix"),
+        ("watched it on the sofa with Anna", "Home"),
+        ("was asleep on the sofa", None),
+        ("the one where they are stuck on a train", None),
     ],
 )
 def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> None:
@@ -121,6 +151,36 @@ def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> Non
         ("with the book club", "With the book club"),
         ("with our team", "With our team"),
         ("with my school friends", "With Friends"),
+        ("last night me and Jess we finally watched uh mad max", "With Jess"),
+        ("Dad and I had a movie night", "With Dad"),
+        ("it was with Mei and Leo actually", "With Mei and Leo"),
+        ("with Raj I should add", "With Raj"),
+        ("no, with tom", "With Tom"),
+        ("And it was my sister who came along, not the neighbour.", "With my sister"),
+        ("it was my brother, not my sister", "With my brother"),
+        ("it wasn't with Tom, it was with Anna", "With Anna"),
+        ("oh and anna was there too", "With Anna"),
+        ("my mum joined me", "With my mum"),
+        ("my husband watched it with me", "With my husband"),
+        ("i saw it in company of my parents", "With my parents"),
+        ("watched it together with Nina", "With Nina"),
+        ("watched it with Anna and the kids", "With Anna and the kids"),
+        ("watched it with tom and loved it", "With Tom"),
+        ("watched it with Uncle Bob", "With Uncle Bob"),
+        ("Heat, me and jess, saturday", "With Jess"),
+        ("heat, netflix, with anna", "With Anna"),
+        ("the whole family watched Heat", "With Family"),
+        ("something for the whole family", None),
+        ("watched it on sunday all by myself", "Solo"),
+        ("saw it on my own", "Solo"),
+        ("no, leave that alone", None),
+        ("watched it yesterday, just us two", "Just us two"),
+        ("a film about a man alone on mars", None),
+        ("that film where a girl is left with her uncle", None),
+        ("the movie we saw on sunday with Alan Rickman", None),
+        ("something on netflix, with denzel", None),
+        ("With Tom Hanks please", None),
+        ("Which titles with Harrison Ford are there?", None),
     ],
 )
 def test_company_is_told_from_the_cast(text: str, company: str | None) -> None:
@@ -182,6 +242,14 @@ def test_a_rewatch_is_counted(text: str, rewatch: bool, count: int | None) -> No
         ("it's two hours of pure fun", False),
         ("finished it", False),
         ("the hero gave up his life", False),
+        ("i bailed on it before the end", True),
+        ("stopped at the interval", True),
+        ("couldn't get past the first hour of it", True),
+        ("missed the end of it", True),
+        ("comedies up to 100 min", False),
+        ("my friend joined us halfway through", False),
+        ("the film where a man falls asleep halfway", False),
+        ("it left me in tears", False),
     ],
 )
 def test_a_partial_viewing_is_noticed(text: str, partial: bool) -> None:
@@ -213,7 +281,7 @@ def test_a_title_may_stand_among_the_words(text: str) -> None:
         ("Heat on prime with the family, sunday", "Prime Video", "With Family"),
         ("heat with ben on sunday", None, "With Ben"),
         ("Heat with Al Pacino", None, None),
-        ("Heat at the Odeon", None, None),
+        ("Heat at the Odeon", "Odeon", None),
         ("Is Heat the film with Al Pacino?", None, None),
         ("with Ben on Sunday", None, None),
     ],
@@ -222,6 +290,42 @@ def test_a_title_and_a_day_tell_of_a_viewing(text: str, source: str | None, comp
     title = [(at, at + 4) for at in [text.lower().find("heat")] if at >= 0]
     words = read_viewing(text, skip=title)
     assert (words.source, words.company) == (source, company)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("only made it 40 minutes into it on monday", 40),
+        ("dozed off an hour into it last night", 60),
+        ("gave up after 20 min", 20),
+        ("log a partial viewing of it, 30 min", 30),
+        ("fell asleep half an hour in", 30),
+        ("turned it off after an hour and a half", 90),
+        ("lost interest 30 min in", 30),
+        ("watched the first 50 minutes of it", 50),
+        ("fell asleep halfway", None),
+        ("gave up on it. It is 170 minutes long", None),
+        ("gave up with 20 minutes left", None),
+        ("watched it, 170 minutes", None),
+    ],
+)
+def test_a_partial_viewing_has_its_minutes(text: str, minutes: int | None) -> None:
+    assert read_viewing(text).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Heat, Netflix, alone, 8/10", ["Netflix", "alone"]),
+        ("Prime Video, not Netflix", ["Prime Video", "Netflix"]),
+        ("with Anna, not with Tom, on Mubi", ["with Anna", "with Tom", "on Mubi"]),
+        ("gave up after 20 min, with dad", ["gave up after 20 min", "with dad"]),
+        ("Heat, dnf, cinema", ["dnf", "cinema"]),
+        ("saw it at the odeon on Friday", ["at the odeon"]),
+    ],
+)
+def test_the_spans_are_the_exact_words(text: str, cut: list[str]) -> None:
+    assert [text[start:end] for start, end in read_viewing(text).spans] == cut
 
 
 def test_the_spans_cut_the_words_out() -> None:

@@ -1,0 +1,133 @@
+"""How far something was watched: "gave up after 20 minutes", "fell asleep halfway", "only the first hour"."""
+
+from collections.abc import Sequence
+
+from tools.reading.durations import Duration
+from tools.reading.numbers import NUMBER
+from tools.reading.spans import MASK, Span, compiled
+
+_LENGTH = (
+    rf"(?:{NUMBER}[\s-]?(?:h\s?\d{{1,2}}|h(?:ou)?rs?|h|min(?:ute)?s?|m)\b(?:\s+and\s+(?:an?\s+)?(?:half|"
+    rf"quarter)\b|"
+    rf"\s+(?:and\s+)?{NUMBER}(?:\s*min(?:ute)?s?)?\b)?|an\s+hour(?:\s+and\s+(?:an?\s+)?(?:half|quarter)\b|"
+    rf"\s+and\s+{NUMBER}(?:\s*min(?:ute)?s?)?\b)?|(?:half|(?:a\s+)?quarter\s+of|"
+    rf"three\s+quarters\s+of)\s+an?\s+hour|"
+    r"a\s+(?:few|couple\s+of)\s+(?:minutes|hours))"
+)
+_IT = rf"(?:it|this|that|{MASK}+)"
+_HALFWAY = r"(?:\s+(?:about\s+)?half\s?way(?:\s+(?:through|in))?(?:\s+it)?)?"
+_FEW_WORDS = r"(?:(?:only|just|about|around|maybe|the|first|last|barely|almost|nearly)\s+)*"
+_PARTIAL = [
+    compiled(pattern)
+    for pattern in (
+        r"\b(?:did\s*n[o']?t|did\s+not|never|could\s*n[o']?t|could\s+not|have\s*n[o']?t|have\s+not|"
+        r"not)\s+(?:actually\s+|even\s+|quite\s+)?finish(?:ed)?(?:\s+it)?\b",
+        r"\b(?:did\s*n[o']?t|did\s+not|never|could\s*n[o']?t|could\s+not|failed\s+to|"
+        r"unable\s+to)\s+(?:even\s+|quite\s+)?"
+        rf"(?:get|got|ma[dk]e|sit|sat|stick|stuck|watch(?:ed)?|see|"
+        rf"saw)(?:\s+{_IT})?\s+(?:all\s+(?:the\s+way\s+)?)?"
+        r"(?:through|(?:un)?to\s+the\s+end|till\s+the\s+end)\b(?:\s+it\b)?",
+        rf"\bgave\s+up(?!\s+(?:his|her|their|the|everything))(?:\s+on\s+{_IT})?{_HALFWAY}(?!\w)",
+        r"(?<!almost )(?<!nearly )\b(?:fell\s+asleep|(?:dozed|nodded|drifted)\s+off|conked\s+out|passed\s+out)"
+        rf"{_HALFWAY}\b",
+        rf"(?<!never )(?<!n't )\bstopped(?:\s+(?:watching(?:\s+{_IT})?|{_IT}))?{_HALFWAY}(?!\w)",
+        rf"\bwalked\s+out(?:\s+of\s+{_IT})?\b|\bleft\s+(?:early|halfway|before\s+the\s+end|"
+        rf"after\s+(?={_LENGTH}))",
+        rf"\b(?:turned|switched|shut)\s+{_IT}\s+off\b|\b(?:turned|switched|shut)\s+off(?:\s+{_IT})?\b",
+        rf"\b(?:bailed(?:\s+(?:out|on\s+{_IT}))?(?:\s+before\s+the\s+end)?|(?:abandoned|ditched|quit)\s+(?:{_IT}|watching)|"
+        rf"quit\s+halfway|"
+        r"tapped\s+out|dnf|unfinished)(?!\w)",
+        rf"(?:^|[,;.]\s*|\b(?:i|we|and)\s+)(?:only\s+|barely\s+)?lasted\s+{_FEW_WORDS}{_LENGTH}",
+        rf"\b(?:watched|saw|seen|got|made\s+it|only|{_IT})\s+up\s+to\s+{_FEW_WORDS}{_LENGTH}(?:\s+mark\b)?|\bpaused\s+(?:{_IT}\s+)?(?:at|"
+        rf"after)\s+{_FEW_WORDS}{_LENGTH}",
+        r"(?:^|[,;.(]\s*|\s-\s*|\b(?:only|got|get|made\s+it|was|am|are|we're|i'm|im|still|stopped|about|currently)\s+)"
+        r"half\s?way\s+(?:through|into)\b",
+        # "watched an hour of Heat", "got 45 minutes in", "only made it through 40 minutes"
+        rf"\b(?:watched|saw|seen|caught|managed|endured|lasted|did|got|"
+        rf"made\s+it)(?:\s+through)?\s+{_FEW_WORDS}{_LENGTH}\s+"
+        rf"(?:of(?=\s+{_IT}|\s+the\b)|in\b|into\b|through\b)",
+        rf"\bonly\s+(?:got|made\s+it|watched|saw|seen|managed|lasted|caught)(?:\s+(?:through|to|up\s+to|"
+        rf"as\s+far\s+as))?\s+"
+        rf"{_FEW_WORDS}{_LENGTH}",
+        r"(?<!loved )(?<!liked )(?<!hated )(?<!enjoyed )(?<!because )(?<!but )(?<!though )\b"
+        r"(?:only\s+)?(?<!loved the )(?<!liked the )"
+        r"(?<!hated the )(?<!enjoyed the )(?<!because the )(?<!but the )(?<!though the )"
+        r"(?:the\s+)?(?:first|last)\s+(?:half|\d+\s+min(?:ute)?s?|[a-z]+(?:[\s-][a-z]+)?"
+        r"\s+min(?:ute)?s|half\s+(?:an\s+)?hour|hour)(?:\s+of\b|\s+only\b|(?=\s*[.,!;]|\s*$))"
+        rf"(?!\s*{_IT}?\s*(?:is|was|were|are|drag\w*|fe(?:lt|els?)|had|has|could)\b)",
+        r"(?<=watched\s)half\s+of\b|(?<=saw\s)half\s+of\b|(?<=seen\s)half\s+of\b|(?<=only\s)half"
+        r"\s+of\b|(?<=about\s)half\s+of\b|(?<=through\s)half\s+of\b",
+        rf"^\W*half\s+of\s+{MASK}+",
+        r"(?<!first )(?<!second )(?<!last )(?<!other )\b(?:about\s+|only\s+)?half\s+of\s+(?:it|the\s+(?:film|"
+        r"movie|show|season|series|episode)|"
+        r"this|that)\b",
+        r"\b(?:only\s+)?(?:watched|saw|seen)\s+(?:only\s+)?(?:a\s+|the\s+)?(?:(?:first|last|good|big)\s+)?"
+        r"(?:part|bits?|some|third|quarter)\s+of\b",
+        rf"\b(?:left|stop(?:ped)?|quit|went\s+home)(?:\s+(?:watching|{_IT}))*\s+(?:at|in|during|before|after)\s+the\s+"
+        r"(?:interval|intermission|break|end)\b",
+        rf"\b(?:left|missed)\s+(?:{_IT}\s+)?(?:the\s+(?:end(?:ing)?|last\s+(?:part|bit|act|third|half|quarter))|"
+        r"before\s+(?:the\s+|it\s+)end(?:ed)?)\b",
+        rf"\bstop(?:ped)?(?:\s+(?:watching|{_IT}))*\s+(?:at|after)\s+{_FEW_WORDS}{_LENGTH}(?:\s+mark\b)?",
+        rf"\b(?:quit|stopped|left|fell\s+asleep|dozed\s+off|died|went\s+out|crashed|got\s+bored|lost\s+"
+        rf"(?:interest|me|patience)|had\s+to\s+(?:stop|go|leave|pause)|gave\s+up)\b[^.!?;]{{0,20}}?\s{_FEW_WORDS}"
+        rf"{_LENGTH}\s+in(?:to\b(?=\s+{_IT})|\b)",
+        r"\b(?:partial(?:ly)?|incomplete|part)\s+(?:viewing|watch(?:ed)?|seen)\b|"
+        r"(?:^|[,;(/|]|\s-)\s*(?:partial(?:ly)?|incomplete|not\s+(?:finished|completed?)|abandoned|half)"
+        r"(?=\s*(?:[,;.!)/|]|$))",
+        rf"\bonly\s+{_FEW_WORDS}{_LENGTH}\s+of\s+(?:it|the\s+film|the\s+movie|{MASK})|\bnot\s+(?:all|the\s+whole)"
+        rf"(?:\s+of)?\s+(?:it|thing|film|movie|{MASK}+)(?!\s*{MASK}*\s*(?:is|was))",
+        rf"\bwatch(?:ed|ing)?\s+{_IT}?\s*(?:up\s+)?(?:un)?til(?:l)?\s+the\s+(?!end|very|credits|\w+ing\b|\w+day)",
+        rf"\b(?:could\s*n[o']?t|did\s*n[o']?t|never)\s+(?:even\s+)?(?:get|got|make\s+it|made\s+it)\s+past\s+"
+        rf"{_FEW_WORDS}(?:{_LENGTH}|hour|half(?:way)?|{NUMBER}\s+min(?:ute)?s?)",
+    )
+]
+
+
+# "That film where a man falls asleep" tells a plot; "loved it till I fell asleep" does not.
+_PLOT = compiled(
+    r"\b(?:(?:film|movie|one|show|series|story|something|anything)\s+(?:where|in\s+which|about|who|whose)|about\s+an?)\b"
+    r"(?:(?!\b(?:i|we)\b)[^.!?;])*\Z"
+)
+_ELSE = compiled(r"\s*(?:long|left|to\s+go|remaining|more|from\s+the\s+end|shorter|longer|late)\b")
+_BREAK = compiled(r"[.!?;](?=\s)|\n")
+_REACH = 40
+"""How far from the words of breaking off their minutes may stand, in characters."""
+
+
+def find_extent(prepared: str, durations: Sequence[Duration]) -> tuple[Span | None, int | None]:
+    """Find the words that tell of a viewing that was not of the whole.
+
+    Args:
+        prepared: the text after `spans.prepare`.
+        durations: the lengths that the text names.
+
+    Returns:
+        The span of the words with the length that belongs to them, and that length in minutes; both None when
+        nothing says that the viewing was partial, the minutes None when no length is said.
+    """
+    found = [
+        match.span()
+        for rule in _PARTIAL
+        for match in rule.finditer(prepared)
+        if not _PLOT.search(prepared, 0, match.start())
+    ]
+    if not found:
+        return None, None
+    start, end = min(found)
+    start += len(prepared[start:end]) - len(prepared[start:end].lstrip(" ,;:(/|.-"))
+    near = [
+        (max(start - duration.end, duration.start - end, 0), duration)
+        for duration in durations
+        if duration.bound != "min" and not _ELSE.match(prepared, duration.end)
+    ]
+    near = [
+        (gap, duration)
+        for gap, duration in near
+        if gap <= _REACH and not _BREAK.search(prepared, min(duration.end, end), max(duration.start, start))
+    ]
+    if not near:
+        return (start, end), None
+    gap, watched = min(near, key=lambda pair: pair[0])
+    joined = gap <= len(" after ") or gap == 0
+    span = (min(start, watched.start), max(end, watched.end)) if joined else (start, end)
+    return span, watched.minutes
