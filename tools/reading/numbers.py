@@ -30,10 +30,12 @@ _WHOLE = (
     rf"(?:(?:(?:an?|{UNIT})\s+)?hundred(?:\s+(?:and\s+)?{_BELOW_HUNDRED}\b)?|{_BELOW_HUNDRED}|zero|"
     rf"nought|nil)"
 )
-_PART = rf"(?:\s+point(?:\s+(?:zero|oh|{UNIT})\b)+|\s+and\s+(?:an?\s+half|a\s+quarter|three\s+quarters)\b)"
+_PART = (
+    rf"(?:\s+point(?:\s+(?:zero|oh|{UNIT})\b)+|\s+and\s+(?:(?:an?\s+)?half|a\s+quarter|three\s+quarters?)\b)"
+)
 
 # Without a leading boundary: the rules that embed these say what may stand before them.
-FIGURE = r"\d+(?:\.\d+)?(?:\s?[½¼¾]|\s+and\s+(?:a\s+half|a\s+quarter|three\s+quarters)\b)?"
+FIGURE = r"\d+(?:\.\d+)?(?:\s?[½¼¾]|\s+and\s+(?:(?:an?\s+)?half|a\s+quarter|three\s+quarters?)\b)?"
 NUMBER = rf"(?:{FIGURE}|[½¼¾]|\b{_WHOLE}\b{_PART}?)"
 
 _QUANTITY = r"(?:half\s+a\s+dozen|(?:a\s+)?dozen|(?:a\s+)?couple)"
@@ -47,7 +49,7 @@ _VALUES = {
     "oh": 0,
 }
 _QUANTITIES = {"dozen": 12.0, "half a dozen": 6.0, "couple": 2.0, "half": 0.5}
-_PARTS = {"half": 0.5, "quarter": 0.25, "quarters": 0.75}
+_PARTS = {"half": 0.5, "a quarter": 0.25, "three quarter": 0.75, "three quarters": 0.75}
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -83,8 +85,9 @@ def word_number(words: str) -> float | None:
     if not re.fullmatch(NUMBER, plain, re.IGNORECASE):
         return None
     head, joint, tail = plain.rpartition(" and ")
-    if joint and tail.split()[-1] in _PARTS:
-        return _whole(head) + _PARTS[tail.split()[-1]]
+    part = _PARTS.get(tail.split()[-1] if tail.endswith("half") else tail)
+    if joint and part is not None:
+        return _whole(head) + part
     return _whole(plain)
 
 

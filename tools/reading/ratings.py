@@ -40,6 +40,7 @@ class _Score(NamedTuple):
     end: int
     raw: float
     scale: int
+    bound: Bound | None = None
 
 
 _SIGNED = rf"(?P<raw>(?<![\w.,/])(?:-|minus\s+)?(?:{NUMBER}))"
@@ -52,6 +53,9 @@ _POINTS = r"(?:points|pts|marks)"
 _COUNTED = r"(?!\s+(?:films?|movies?|episodes?|seasons?|friends|people|times|critics|minutes|of)\b|\s*%)"
 
 
+_SMILEY = compiled(r"[\U0001f300-\U0001faff\u2607-\u26ff\u2639\u263a\ufe0f]|(?<!\S)[:;=]-?[()DPp/|](?!\w)")
+# "8 1/2" in as many characters.
+_HALF = compiled(r"(?<![\w.,/:-])(10|\d) 1/2(?![\w/])")
 # "8,5" as much of Europe writes it; "7, 8" and "7,8,9" are lists.
 _DECIMAL_COMMA = compiled(r"(?<![\w.,/:-])(\d{1,2}),(?=\d{1,2}(?![\w,:]|\.\d))")
 
@@ -64,7 +68,7 @@ def _scaled(match: re.Match[str]) -> _Score | None:
 
 
 _VERDICT = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing)|scor(?:e|ed)|mark(?:ed)?|grade[sd]?)\b")
-_GIVES = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing))\b")
+_GIVES = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing)|award(?:s|ed|ing)?)\b")
 _COUNT_OF_SEEN = compiled(r"\b(?:watched|seen|saw|finished|through)\s+(?:only\s+|about\s+)?$")
 
 
@@ -104,9 +108,17 @@ def _given(match: re.Match[str]) -> _Score | None:
     return _scaled(match) if _GIVES.search(match.string[: match.start()]) else None
 
 
+def _named_scale(match: re.Match[str]) -> _Score | None:
+    """Read "Heat: 9 of 10", which needs no verb; its start is that of the number."""
+    score = _scaled(match)
+    return score and score._replace(start=match.start("raw"))
+
+
 def _stars(match: re.Match[str]) -> _Score | None:
     """Read stars out of five; six to ten stars can only be out of ten."""
     raw = 0.5 if match["half"] else word_number(match["raw"])
+    if raw is not None and match["more"]:
+        raw += 0.5
     if raw is None or raw > 10:
         return None
     return _Score(match.start(), match.end(), raw, 5 if raw <= 5 else 10)
@@ -180,12 +192,20 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
         _scaled,
     ),
     (compiled(rf"{_SIGNED}\s+of\s+{_ANY_SCALE}\b(?!\s*{MASK}){COMPLETE}"), _verdict_of),
+    (
+        compiled(
+            rf"(?:^\W*|[,:;.(\u2013-]\s*|{MASK}\s+|\b(?:an?|is|was|it's|it|like|rated?|g[ai]ve)\s+){_SIGNED}\s+"
+            rf"(?:of|from|over|on)\s+(?P<scale>10|ten)\b(?!\s*{MASK}){COMPLETE}"
+        ),
+        _named_scale,
+    ),
     (compiled(rf"{_SIGNED}\s+from\s+{_ANY_SCALE}\b(?!\s*{MASK}){COMPLETE}"), _given),
     (compiled(rf"{_SIGNED}\s+{_POINTS}\b(?!\s+(?:out|of|from|over)\b)"), _points),
     (
         compiled(
-            rf"(?:(?P<half>\bhalf\s+an?)|(?P<raw>(?<![\w.,/])(?:{NUMBER})))[\s-]?stars?\b(?!\s+(?:wars|"
-            rf"trek|is\b|in\b))"
+            rf"(?:(?P<half>\bhalf\s+an?)|(?P<raw>(?<![\w.,/])(?:{NUMBER})))"
+            r"(?:[\s-]?stars?\b|\s?[★⭐✭](?![\s\ufe0f]*[★⭐✭½]))"
+            rf"(?P<more>\s+and\s+a\s+half\b)?(?!\s+(?:wars|trek|is\b|in\b))"
         ),
         _stars,
     ),
@@ -198,8 +218,8 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
     ),
     (
         compiled(
-            rf"{_SIGNED}\s*(?:%|percent\b|per\s+cent\b)(?!\s+(?:sure|certain|agree|recommend|of|worth|"
-            rf"better|chance|off)\b)"
+            rf"{_SIGNED}\s*(?:%|percent\b|per\s+cent\b){COMPLETE}(?!\s+(?:sure|certain|agree|recommend|of|"
+            r"worth|better|chance|off)\b)"
         ),
         _percent,
     ),
@@ -210,7 +230,10 @@ _EXPLICIT: list[tuple[re.Pattern[str], Callable[[re.Match[str]], _Score | None]]
         _small,
     ),
     (
-        compiled(r"\b(?:a\s+)?(?:perfect|flawless|absolute)\s+(?:ten|10)\b(?!\s+(?:films|movies|minutes))"),
+        compiled(
+            r"\b(?:a\s+)?(?:perfect|flawless|absolute|full)\s+(?:ten|10)\b(?!\s+(?:films|movies|minutes))|"
+            r"(?<!not )(?<!quite )(?<!n't get )(?<!nearly )(?<!almost )\b(?:full|top)\s+(?:marks|score)\b"
+        ),
         _perfect,
     ),
 ]
@@ -219,32 +242,54 @@ _ABOUT = (
     r"(?:(?:about|around|maybe|like|probably|roughly|almost|nearly|at\s+least|over|above|under|"
     r"below|more\s+than|less\s+than)\s+)?"
 )
+_JUDGED = (
+    r"(?:(?:rock[\s-])?solid|strong|weak|easy|clean|light|firm|decent|generous|definite|comfortable|"
+    r"respectable|reluctant|grudging|cautious|hearty|well[\s-]deserved|proper)"
+)
 _ADJECTIVES = (
-    r"(?:(?:solid|strong|weak|good|low|high|big|easy|clean|light|firm|decent|generous|definite|"
-    r"hard|soft|full|very|"
-    r"comfortable|straight|respectable|fine|mere|whopping)\s+)*"
+    rf"(?:\b(?:{_JUDGED}|good|low|high|big|fat|hard|soft|full|very|straight|fine|mere|whopping|flat|perfect|nice|"
+    r"uh|um|uhm|er|erm|like|maybe|say)\s+)*"
+)
+# Here more words may follow than in other numbers: "an 8.5 actually", "a 6 against Heat", "an 8 down for Up".
+_ENDED = (
+    rf"(?:{COMPLETE}|(?=\s+(?:actually|honestly|tbh|imo|imho|really|rather|all|any|"
+    r"either|against|down|lol|haha|flat|straight|even|as|feels?|seems?|sounds?|does|did|doesn't|wasn't|"
+    r"i|perhaps|yet|still|ever|were|are|like|uh|um|er|right|since|given|despite|being)\b))"
 )
 _ISH = r"(?:-?ish)?"
 _TAIL = r"(?P<tail>\s+(?:or|and)\s+(?:higher|more|above|better|up|over|lower|less|below|worse|under)\b|\+)?"
 
 # "an 8", "a solid eight", "8ish", "about an 8": a number with an article and no noun behind it.
 _AS_A_NOUN = [
-    compiled(rf"\b{_ABOUT}\ban?\s+{_ABOUT}{_ADJECTIVES}{_SIGNED}{_ISH}{_TAIL}{COMPLETE}"),
+    compiled(rf"\b{_ABOUT}\ban?\s+{_ABOUT}{_ADJECTIVES}{_SIGNED}{_ISH}{_TAIL}{_ENDED}"),
     compiled(rf"{_SIGNED}-?ish\b"),
+    # "solid eight for Heat", behind nothing that it could count in
+    compiled(rf"(?:^|(?<=[,.:;!?(-])|(?<=[,.:;!?(-]\s)|(?<={MASK}\s))\W?{_JUDGED}\s+{_SIGNED}{_ISH}{_ENDED}"),
 ]
 
 # Verbs that a bare number may follow, at some distance: "rated Tenet 6", "make that an 8".
 _VERB = compiled(
     r"\b(?:(?:gave|giv(?:e|es|ing|en))(?!\s+(?:me|us|up)\b)|(?:re-?)?rat(?:e|es|ed|ing)s?|scor"
-    r"(?:e|es|ed|ing)|mark(?:ed)?|"
-    r"grade[sd]?|make\s+(?:that|it)|call\s+it|(?:i'd|i\s+would)\s+say|put\s+(?:it|that)\s+at|"
-    r"deserves?|worth|gets?|got|"
+    r"(?:e|es|ed|ing)|mark(?:ed|ing)?|verdict|"
+    r"grade[sd]?|make\s+(?:that|it)|call(?:ing)?\s+(?:it|that|this)|"
+    r"(?:(?:i|we)'d|(?:i|we)\s+would|i'll|let's)\s+(?:say|go(?:\s+(?:with|for))?)|going\s+with|i\s+meant?|"
+    r"(?:should|ought\s+to)\s+(?:really\s+|only\s+|just\s+)?(?:be|get|have\s+been)|"
+    r"ha(?:s|ve)\s+(?:got\s+)?to\s+be|must\s+be|remains|award(?:s|ed|ing)?|"
+    rf"put\s+(?:it|that)\s+at|put(?=\s[^.!?\n]*(?:{MASK}|\b(?:it|that|rating|score))\s[^.!?\n]*\bto\b)|"
+    r"(?:tak|bring|push|mov)(?:e|ing)?(?=\s[^.!?\n]*\b(?:up|down)\s+to\b)|"
+    r"(?:up|down)grad(?:e|ed|ing)|knock(?:ed)?|drop(?:ped)?|lift(?:ed)?|nudge[d]?|boost(?:ed)?|"
+    r"deserves?|worth|gets?|got|earn(?:s|ed)?|merits?|"
     r"(?:bump|chang|updat|rais|lower|set|correct)(?:e|ed|ing)?\b)\b"
 )
-_BARE = compiled(rf"(?:\ban?\s+|\bto\s+|\bat\s+)?{_ABOUT}{_ADJECTIVES}{_SIGNED}{_ISH}{_TAIL}{COMPLETE}")
+_BARE = compiled(
+    rf"(?:\ban?\s+|\bto\s+(?:an?\s+)?|\bat\s+|\bits\s+)?{_ABOUT}{_ADJECTIVES}{_SIGNED}{_ISH}{_TAIL}{_ENDED}"
+)
 _CONJUNCT = compiled(r"\band\b|\bthen\b|;|\bbut\b")
 _SENTENCE = compiled(r"[.!?](?=\s)|\n")
-_MOVES = compiled(r"\b(?:bump|chang|updat|rais|lower|set|correct|put|make|rat|scor)\w*\b")
+_MOVES = compiled(
+    r"\b(?:bump|chang|updat|rais|lower|set|correct|put|make|rat|scor|mark|tak|bring|push|mov|upgrad|downgrad|knock|"
+    r"drop|lift|nudg|boost)\w*\b"
+)
 
 # A number behind these words is a name, a count or a place, never a rating.
 _LABEL = compiled(
@@ -255,7 +300,7 @@ _LABEL = compiled(
     r"list|give\s+me|give\s+us|screen|channel|on|by|the|id)\.?|#|\bs\d+e?)\s*$"
 )
 # "make it an 8 not a 9"
-_DENIED = compiled(r"\b(?:not|instead\s+of|rather\s+than)\s+$")
+_DENIED = compiled(r"\b(?:not|instead\s+of|rather\s+than|from)\s+(?:an?\s+)?$|\bmore\s+an?\s+\S+\s+than\s+$")
 
 # A lone number at the end: "a Blade Runner, 9". Behind a comma it may also end the first part of a sentence.
 _LONE = [
@@ -271,17 +316,20 @@ _OF_YEAR = (
     r"(?:,?\s+(?:(?:from|of)\s+)?\(?(?:19|20)\d\d\)?|"
     r",?\s+\(?the\s+(?:19|20)\d\d\s+(?:one|film|movie|version|original|remake)\)?)?"
 )
-_END = r"(?=\s*$|\s*[,;!)&\n]|\s*\.(?!\d)|\s+(?:and|but|then|now|because|though|for\s+me)\b)"
+_END = (
+    rf"(?=\s*$|\s*{MASK}|\s*[,;!)&\n]|\s*\.(?!\d)|"
+    r"\s+(?:and|but|then|now|because|though|not|rather|instead|actually|really|for\s+me)\b)"
+)
 _BESIDE_TITLE = [
     compiled(
-        rf"(?P<title>{MASK})!?{_OF_YEAR}(?:\s*[:=(]\s*|\s+[\u2013\u2014-]\s+|"
+        rf"(?P<title>{MASK})!?{_OF_YEAR}(?:\s*(?:[:=(?]|\.{{2,}}|\u2026|[-=]+>|\u2192)\s*|\s+[\u2013\u2014-]\s+|"
         rf",?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}(?:\s+{_POINTS})?{_END}"
     ),
     # "Close-Up / Mubi / last Thursday / alone / 8"
     compiled(
         rf"(?P<title>{MASK})(?:\s+[/|]\s+[^/|\n]*?)*\s+[/|]\s+{_SIGNED}{_ISH}(?=\s*$|\s+[/|]\s|\s*[.!]\s|\n)"
     ),
-    compiled(rf"(?:^|[,;:.]\s*|\band\s+){_SIGNED}{_ISH}\s+for\s+(?P<title>{MASK})"),
+    compiled(rf"(?:^|[,;:.]\s*|\band\s+){_SIGNED}{_ISH}(?:\s+{_POINTS})?\s+for\s+(?P<title>{MASK})"),
     compiled(
         rf"^\W*{_SIGNED}{_ISH}\s+for\s+(?P<title>(?:it|that|this|(?:that|this)\s+(?:one|film|movie|show))\W*$)"
     ),
@@ -293,9 +341,72 @@ _NO_VERDICT = compiled(
     r"suggest|similar|like|mash\w*|search|list|show|top|best|seasons?|episodes?)\b"
 )
 _DECIMAL = compiled(rf"(?P<raw>(?<![\w.,/:$£€-])(?:\d|10)\.\d(?!\d)){COMPLETE}")
+# What people say around a number that is the whole of their answer.
+_LEADS = (
+    r"(?:(?:no|nah|nope|yes|yeah|yep|ok|okay|fine|well|hm+|um+|uh|er|oh|eh|ah|sorry|wait|hang\s+on|actually|maybe|"
+    r"perhaps|about|around|probably|just|say|so|right|all\s?right|then|and|but|rather|or|more\s+like|definitely|"
+    r"(?:let's|let\s+us)\s+(?:say|go\s+with|go\s+for|make\s+it|call\s+it)|make\s+(?:it|that)|call\s+it|"
+    r"(?:i|we)(?:'d|\s+would)\s+(?:say|go(?:\s+(?:with|for))?|call\s+it)|going\s+with|"
+    r"i\s+(?:think|guess|suppose|reckon|meant?|said)|it's|that's|scratch\s+that|correction|please|still|"
+    r"on\s+(?:reflection|second\s+thoughts?)|second\s+thoughts?|(?:it\s+)?(?:has\s+to|must|should)\s+be)[\s,.:;!\u2014-]+)"
+)
+_TRAILS = (
+    rf"(?:[\s,]+(?:then|rather|instead|please|pls|thanks|actually|honestly|maybe|sorry|now|still|overall|again|it\s+is|"
+    r"(?:is|feels?|sounds?|seems?|would\s+be|looks?)\s+(?:more\s+)?(?:better|right|fair(?:er)?|fine|good|enough|about\s+right)|"
+    r"(?:will|would)\s+do|i(?:'d)?\s+(?:say|think|guess|suppose|reckon|meant?)|for\s+(?:it|this|that)|"
+    r"(?:let's|to)\s+be\s+(?:honest|fair|generous|kind)|"
+    rf"(?:not|rather\s+than|instead\s+of)\s+(?:an?\s+)?(?:{NUMBER}))\b)"
+)
+_INSTEAD = (
+    r"(?:(?:(?:um+|uh|er|oh)[\s,]+)*(?:no|nope|nah|wait|hang\s+on|sorry|actually|(?:or\s+)?rather|more\s+like|"
+    r"i\s+meant?|scratch\s+that|correction|make\s+(?:it|that))[\s,.:;!-]+(?:(?:um+|uh|er|oh|it's|an?)[\s,]+)*)+"
+)
+# "nine out of ten, no, eight"
+_BETTER = compiled(rf"[\s,.;:!?-]*{_INSTEAD}{_SIGNED}{_ISH}{_ENDED}")
 _WHOLE_ANSWER = compiled(
-    rf"\s*(?:(?:maybe|actually|about|around|i'd\s+say|say|just|probably)\s+)?(?:an?\s+)?{_SIGNED}"
-    rf"{_ISH}\s*[.!]*\s*"
+    rf"\W*?{_LEADS}*(?:not\s+(?:an?\s+)?(?:{NUMBER})[\s,]+{_LEADS}*|(?:an?\s+)?(?:{NUMBER})[\s,.?!]+{_INSTEAD})?"
+    rf"(?:an?\s+)?(?:{_JUDGED}\s+)?{_SIGNED}{_ISH}{_TRAILS}*\s*[.!]*\s*"
+)
+# "9. absolutely harrowing", "8, loved it"
+_AT_THE_HEAD = compiled(
+    rf"\W*?{_LEADS}*(?:an?\s+)?{_SIGNED}{_ISH}(?:\s*[.!;:,\u2013\u2014]\s+|\s+-\s+|"
+    r"\s+(?=(?:because|but|cause|cos|since|for\s+the)\s))(?P<rest>\S)"
+)
+_NOT_OF_A_VERDICT = compiled(
+    rf"(?:{NUMBER}|{MASK}|(?:the|that|this)\s+(?:\S+\s+){{0,3}}one\b|please|in\s+the\s+(?:morning|evening|afternoon)|"
+    r"at\b|on\b|people|persons|with\b|and\b|tickets|of\b|no\b|not\b|sorry|wait)"
+)
+# "I'd put Heat at 8", "comes in at 7", "bump it up to 9": no hours, though they sound like them.
+_NO_HOUR = [
+    compiled(
+        rf"\b(?:i|we)(?:'d|'ll|\s+would)\s+put\s+[^.!?,\n]{{1,80}}?\s+at\s+{_ABOUT}(?:an?\s+)?{_ADJECTIVES}"
+        rf"{_SIGNED}{_ISH}{_ENDED}"
+    ),
+    compiled(
+        rf"\b(?:com(?:es|ing)\s+in|came\s+in|sits|lands|landed|stays|hovers|settl(?:e|es|ed|ing))\s+(?:at|on)\s+"
+        rf"{_ABOUT}(?:an?\s+)?{_ADJECTIVES}{_SIGNED}{_ISH}{_ENDED}"
+    ),
+    compiled(
+        r"\b(?:bump|knock|rais|lower|drop|lift|upgrad|downgrad|mark|boost|put|tak|bring)\w*\s[^.!?,\n]{0,40}?"
+        rf"(?:{MASK}|\b(?:it|that|this|them|both|rating|score|verdict|review)\b)[^.!?,\n]{{0,20}}?"
+        rf"\s*\b(?:(?<=back\s)|(?<=up\s)|(?<=down\s)|(?<=it\s)|(?<=that\s)|(?<={MASK}\s))to\s+(?:an?\s+)?{_ADJECTIVES}{_SIGNED}{_ISH}{_ENDED}"
+    ),
+    compiled(
+        r"\b(?:log|add|sav|enter|record|review|mark|put)\w*\s[^.!?,\n]{1,80}?\s(?:with|as)\s+(?:an?\s+)?"
+        rf"{_SIGNED}{_ISH}{_ENDED}"
+    ),
+    compiled(rf"\bdown\s+as\s+(?:an?\s+)?{_SIGNED}{_ISH}{_ENDED}"),
+]
+# "between a 7 and an 8", "a 7 or 8"
+_RANGE = compiled(
+    rf"(?:\bbetween\s+(?:an?\s+)?(?P<low>{NUMBER})\s+(?:and|or)|(?<![\w.,/-])(?:\ban?\s+)?(?P<from>{NUMBER})"
+    rf"(?:\s+or|\s*[\u2013-]|(?<!from\s)\s+to))\s*(?:maybe\s+|even\s+)?(?:an?\s+)?(?P<high>{NUMBER})(?![\w/]|\.\d){_ENDED}"
+)
+_STARTED_FROM = compiled(r"\bfrom\s+$")
+# "the scare level of Heat is 4"
+_OTHER_MEASURE = compiled(
+    r"\b(?!(?:rating|score|grade|mark|marks|verdict|opinion|view|review|version|remake|rewatch|viewing|thoughts)\b)"
+    r"[^\W\d_]+\s+of\s+$"
 )
 
 _MIN_WORDS = compiled(
@@ -310,6 +421,9 @@ _MAX_WORDS = compiled(
 _RAISED = compiled(
     r"\b(?:bump|rais|push|mov|lift|nudg|boost|bring|brought|tak|took|go(?:es|ing)?\b|went|upgrad|chang|put)"
     r"\w*\b[^.;!?]*\bup\s+to\s+(?:an?\s+)?$"
+)
+_NO_MORE = compiled(
+    r"(?:\b(?:no|not|cannot)|n't)\b[^.,;!?]*\b(?:over|above|(?:more|higher|better)\s+than)\s+(?:an?\s+)?$"
 )
 _MIN_TAIL = compiled(r"\s*(?:(?:or|and)\s+(?:higher|more|above|better|up|over)\b|\+)")
 _MAX_TAIL = compiled(r"\s*(?:or|and)\s+(?:lower|less|below|worse|under)\b")
@@ -328,16 +442,20 @@ def read_ratings(text: str, skip: Sequence[Span] = ()) -> list[Rating]:
     Returns:
         The ratings in the order of the text, on the scale of 0 to 10, rounded half up to one decimal.
     """
-    titles = _DECIMAL_COMMA.sub(r"\1.", prepare(text, skip))
+    titles = _SMILEY.sub(lambda smiley: " " * len(smiley[0]), prepare(text, skip))
+    titles = _HALF.sub(r"\1.500", _DECIMAL_COMMA.sub(r"\1.", titles))
     lengths = [(length.start, length.end) for length in read_durations(text, skip)]
     prepared = prepare(titles, [*skip, *moment_spans(text, skip), *lengths])
     scores: list[_Score] = []
     for read in (_explicit, _nouns, _behind_verbs):
         scores += list(read(prepared, scores))
     scores += list(_beside_titles(prepared, titles, scores))
+    scores += list(_no_hours(prepared, titles, scores))
+    scores += list(_better(prepared, scores))
     scores += list(_lone(prepared, scores))
     if not scores:
-        scores += list(_whole_answer(titles))
+        scores += list(_whole_answer(titles) or _at_the_head(prepared, titles))
+    scores = list(_ranges(prepared, titles, scores))
     return _last_said(text, prepared, [_rating(text, prepared, score) for score in sorted(scores)])
 
 
@@ -440,6 +558,8 @@ def _beside_titles(prepared: str, titles: str, known: list[_Score]) -> Iterator[
     for pattern in _BESIDE_TITLE:
         for match in pattern.finditer(prepared):
             score = _beside(match)
+            if _OTHER_MEASURE.search(titles[: match.start("title")].rstrip(MASK)):
+                continue
             # A day is masked in `prepared` alone: "Friday 8" is no verdict.
             if score is not None and titles[match.start("title")] == prepared[match.start("title")]:
                 score = score._replace(start=match.start("raw"), end=match.end("raw"))
@@ -465,12 +585,72 @@ def _lone(prepared: str, known: list[_Score]) -> Iterator[_Score]:
             yield score
 
 
-def _whole_answer(prepared: str) -> Iterator[_Score]:
+def _better(prepared: str, known: list[_Score]) -> Iterator[_Score]:
+    """Read the bare number that takes a score back: "nine out of ten, no, eight"."""
+    for earlier in known:
+        match = _BETTER.match(prepared, earlier.end)
+        score = _small(match) if match else None
+        if match and score is not None:
+            score = score._replace(start=match.start("raw"))
+            if _new(score, known):
+                yield score
+
+
+def _no_hours(prepared: str, titles: str, known: list[_Score]) -> Iterator[_Score]:
+    """Read what would pass for an hour; a day behind it tells that it is one."""
+    if _NO_VERDICT.search(titles):
+        return
+    found: list[_Score] = []
+    for pattern in _NO_HOUR:
+        for match in pattern.finditer(titles):
+            score = _small(match)
+            if score is not None and prepared[match.end() :] == titles[match.end() :]:
+                score = score._replace(start=match.start("raw"))
+                if _new(score, known + found):
+                    found.append(score)
+    yield from found
+
+
+def _whole_answer(titles: str) -> list[_Score]:
     """Read a text that is nothing but a number: the answer to "How would you rate it?"."""
-    match = _WHOLE_ANSWER.fullmatch(prepared)
-    score = _any(match) if match and MASK not in prepared else None
-    if match and score is not None and abs(score.raw) <= 100:
-        yield score._replace(start=match.start("raw"), end=match.end("raw"))
+    match = _WHOLE_ANSWER.fullmatch(titles)
+    score = _any(match) if match and MASK not in titles else None
+    if not match or score is None or abs(score.raw) > 100:
+        return []
+    return [score._replace(start=match.start("raw"), end=match.end("raw"))]
+
+
+def _at_the_head(prepared: str, titles: str) -> list[_Score]:
+    """Read the number that a text begins with and then explains: "9. absolutely harrowing"."""
+    match = _AT_THE_HEAD.match(prepared)
+    score = _small(match) if match else None
+    if not match or score is None or match["raw"].lower() == "one" or _NO_VERDICT.search(titles):
+        return []
+    if _NOT_OF_A_VERDICT.match(prepared, match.start("rest")):
+        return []
+    return [score._replace(start=match.start("raw"), end=match.end("raw"))]
+
+
+def _ranges(prepared: str, titles: str, scores: list[_Score]) -> Iterator[_Score]:
+    """Put the two ends of a range, neither of which is a verdict, in the place of what was read there."""
+    left = list(scores)
+    for match in _RANGE.finditer(prepared):
+        first = "low" if match["low"] else "from"
+        low, high = word_number(match[first]), word_number(match["high"])
+        inside = [score for score in scores if overlaps(score.start, score.end, [match.span()])]
+        if low is None or high is None or not 0 <= low < high <= 10 or not (inside or first == "low"):
+            continue
+        if _STARTED_FROM.search(prepared[: match.start()]):
+            continue
+        if any(score.scale != 10 for score in inside) or not (inside or prepared == titles):
+            continue
+        if not inside and _NO_VERDICT.search(titles):
+            continue
+        left = [score for score in left if score not in inside]
+        yield _Score(match.start(first), match.end(first), low, 10, "min")
+        end = max([match.end("high"), *(score.end for score in inside)])
+        yield _Score(match.start("high"), end, high, 10, "max")
+    yield from left
 
 
 def _rating(text: str, prepared: str, score: _Score) -> Rating:
@@ -484,7 +664,7 @@ def _rating(text: str, prepared: str, score: _Score) -> Rating:
         in_range=0 <= exact <= 10,
         raw=score.raw,
         scale=score.scale,
-        bound=_bound(prepared, score),
+        bound=score.bound or _bound(prepared, score),
     )
 
 
@@ -492,6 +672,8 @@ def _bound(prepared: str, score: _Score) -> Bound:
     said, before, after = prepared[score.start : score.end], prepared[: score.start], prepared[score.end :]
     number = compiled(NUMBER).search(said)
     lead = before + (said[: number.start()] if number else "")
+    if _NO_MORE.search(lead):
+        return "max"
     if _MIN_WORDS.search(lead) or _MIN_TAIL.match(after) or _MIN_TAIL.search(said):
         return "min"
     if (
