@@ -65,11 +65,13 @@ _WITH = (
     r"\s+|\bw/(?!o\b)\s*)"
 )
 _OPENS = (
-    rf"(?:^|[.!?;,:(/|]\s*|\s-\s|{MASK}\s+|\b(?:and|but|so|then|oh|yesterday|today|tonight|night|um|uh)\s+)"
+    rf"(?:^|[.!?;,:(/|]\s*|\s-\s|{MASK}\s+|\b(?:and|but|so|then|oh|that|mention|say|add|yesterday|"
+    r"today|tonight|night|um|uh)\s+)"
 )
 _DID = (
     r"\s+(?:we\s+)?(?:(?:\w+ly|just|both|all|also|then|um|uh|have|had|'ve)\s+)*"
-    r"(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|went|caught|finished|streamed|binged|did|sat|had\s+an?\s+\w+\s+night)\b"
+    r"(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|went|caught|finished|streamed|binged|did|sat|go(?:es)?\s+to|"
+    rf"had\s+an?\s+[\w{MASK}]+\s+night)\b"
 )
 _US = r"(?:me|i|myself)"
 _SEEN = (
@@ -82,7 +84,8 @@ WATCHED = compiled(_SEEN)
 _NOUN = (
     r"(?:films?|movies?|titles?|shows?|series|something|anything|ones?|stuff|thrillers?|comed(?:y|ies)|flicks?)"
 )
-_CAST = compiled(rf"\b(?:{_NOUN}|starring|actors?|cast)\s+$")
+_CAST = compiled(rf"\b(?:{_NOUN}|starring|actors?|cast|(?-i:[A-Z])\w+\s+(?:is|was)\s+\w+)\s+$")
+_SCENE = compiled(r"\b(?:scenes?|moments?|chemistry|dialogues?)\s+$")
 # "The film we saw with Alan Rickman": a first name and a surname behind any film are a cast.
 _FILM_BEFORE = compiled(rf"\b(?:{_NOUN}(?!\s+(?:night|club|evening))|starring)\b[^.!?;,]*\Z")
 _WISH = compiled(
@@ -126,8 +129,8 @@ _CAME = (
 
 
 _SPOKEN_LIST = rf"{_SPOKEN_ONE}(?:{_AND}{_SPOKEN_ONE}){{0,5}}"
-_FRAGMENT = r"(?:^|[.!?;,:(/|]\s*)"
-_FRAGMENT_END = rf"(?=\s*(?:[,;.!:)]|$|{MASK}))"
+_FRAGMENT = r"(?:^|[.!?;,:(/|]\s*|\s-\s+)"
+_FRAGMENT_END = rf"(?=\s*(?:[,;.!:)]|-\s|$|{MASK}))"
 _TOGETHER = [
     compiled(rule)
     for rule in (
@@ -215,7 +218,7 @@ def _candidates(prepared: str, beside: bool) -> Iterator[tuple[str, Span, int]]:
 def _is_company(prepared: str, match: re.Match[str], beside: bool) -> bool:
     """Tell company from a cast: one's own people are always company, a name only where somebody watched."""
     before, who = prepared[: match.start()], match["who"]
-    if _PLOT.search(before):
+    if _PLOT.search(before) or _SCENE.search(before):
         return False
     if compiled(rf"\b{_KNOWN}").search(who):
         return not (_CAST.search(before) and compiled(rf"{_KIDS}|{_FRIENDS}|{_KIN}").fullmatch(who))

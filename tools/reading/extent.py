@@ -1,5 +1,6 @@
 """How far something was watched: "gave up after 20 minutes", "fell asleep halfway", "only the first hour"."""
 
+import re
 from collections.abc import Sequence
 
 from tools.reading.durations import Duration
@@ -71,6 +72,7 @@ _PARTIAL = [
         rf"\b(?:quit|stopped|left|fell\s+asleep|dozed\s+off|died|went\s+out|crashed|got\s+bored|lost\s+"
         rf"(?:interest|me|patience)|had\s+to\s+(?:stop|go|leave|pause)|gave\s+up)\b[^.!?;]{{0,20}}?\s{_FEW_WORDS}"
         rf"{_LENGTH}\s+in(?:to\b(?=\s+{_IT})|\b)",
+        r"\bhad\s+to\s+(?:bail|stop|leave|quit|go)\b(?=[^.!?;]*\b(?:end|in|early|half\s?way|minutes?|interval)\b)",
         r"\b(?:partial(?:ly)?|incomplete|part)\s+(?:viewing|watch(?:ed)?|seen)\b|"
         r"(?:^|[,;(/|]|\s-)\s*(?:partial(?:ly)?|incomplete|not\s+(?:finished|completed?)|abandoned|half)"
         r"(?=\s*(?:[,;.!)/|]|$))",
@@ -87,6 +89,13 @@ _PARTIAL = [
 _PLOT = compiled(
     r"\b(?:(?:film|movie|one|show|series|story|something|anything)\s+(?:where|in\s+which|about|who|whose)|about\s+an?)\b"
     r"(?:(?!\b(?:i|we)\b)[^.!?;])*\Z"
+)
+# "Ben gave up after 20 minutes": somebody else did.
+_OTHERS = re.compile(
+    r"(?:\A|[,.;!?]\s*|\b(?:and|but|so|because)\s+)(?:[Hh]e|[Ss]he|[Tt]hey|"
+    r"(?:[Mm]y|[Tt]he|[Oo]ur|[Hh]is|[Hh]er)\s+(?!power\b|wi-?fi\b|internet\b|phone\b|battery\b|laptop\b|stream\b)\w+|"
+    r"(?!I\b|We\b|It\b|\w+ly\b|Then\b|So\b|And\b|But\b|Just\b|Only\b|Also\b|Had\b|Almost\b|Not\b|Yeah\b|Ok\b|"
+    r"Oh\b|Well\b|Yesterday\b|Today\b|Tonight\b)[A-Z]\w+)\s+\Z"
 )
 _ELSE = compiled(r"\s*(?:long|left|to\s+go|remaining|more|from\s+the\s+end|shorter|longer|late)\b")
 _BREAK = compiled(r"[.!?;](?=\s)|\n")
@@ -109,7 +118,7 @@ def find_extent(prepared: str, durations: Sequence[Duration]) -> tuple[Span | No
         match.span()
         for rule in _PARTIAL
         for match in rule.finditer(prepared)
-        if not _PLOT.search(prepared, 0, match.start())
+        if not _PLOT.search(prepared, 0, match.start()) and not _OTHERS.search(prepared, 0, match.start())
     ]
     if not found:
         return None, None

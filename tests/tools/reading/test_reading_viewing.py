@@ -180,6 +180,11 @@ def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> Non
         ("the movie we saw on sunday with Alan Rickman", None),
         ("something on netflix, with denzel", None),
         ("With Tom Hanks please", None),
+        ("heat - amazon prime - me and the wife", "With the wife"),
+        ("yesterday me and my dad we go to cinema and see Heat", "With my dad"),
+        ("forgot to mention Sam was with me", "With Sam"),
+        ("the scene with the kids is lovely, 9/10", None),
+        ("watched it, 8/10, Pacino is brilliant with De Niro", None),
         ("Which titles with Harrison Ford are there?", None),
     ],
 )
@@ -250,6 +255,9 @@ def test_a_rewatch_is_counted(text: str, rewatch: bool, count: int | None) -> No
         ("my friend joined us halfway through", False),
         ("the film where a man falls asleep halfway", False),
         ("it left me in tears", False),
+        ("had to bail 20 minutes before the end", True),
+        ("Ben gave up after 20 minutes but I loved it", False),
+        ("my wife fell asleep, I loved it", False),
     ],
 )
 def test_a_partial_viewing_is_noticed(text: str, partial: bool) -> None:
