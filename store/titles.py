@@ -9,28 +9,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from store.database import Database
 from store.errors import Ambiguous, NotFound
 from store.spoken_numbers import spoken
+from store.spoken_of import (
+    PRONOUNS,
+    ends_a_name,
+    is_spoken_of,
+    may_open_a_sentence,
+    opens_a_clause,
+    pronoun_is_title,
+)
 
 _ARTICLES = {"the", "a", "an"}
-_OPENERS = {
-    "up",
-    "it",
-    "her",
-    "us",
-    "him",
-    "them",
-    "now",
-    "once",
-    "after",
-    "before",
-    "when",
-    "wings",
-    "go",
-    "run",
-}
 _CANDIDATES = 200
 _CONFIDENT = 78.0
 """Score from 0 to 100 below which a name is not taken for a title."""
@@ -58,6 +51,7 @@ _SEQUEL = re.compile(
     rf"|\s+(?P<bare>[2-5]|two|three|four|five)(?=,?\s+\w|[.!?]*\s*$|[.!?]\s)(?!,?\s+(?:{_UNITS})\b)",
     re.IGNORECASE,
 )
+_LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "v"}
 _COUNTS = {*_DIGITS, *_DIGITS.values()}
 _MEASURED = re.compile(rf"\s+(?:{_UNITS})\b", re.IGNORECASE)
 _RATES = re.compile(r"\b(gave|giv\w*|(re-?)?rat(e|es|ed|ings?)|scor\w+|mark(ed)?|make|made)\b", re.IGNORECASE)
@@ -67,6 +61,12 @@ _SCORED = re.compile(
     r"[.!]*\s*$))",
     re.IGNORECASE,
 )
+_RATES_BEFORE = re.compile(
+    r"\b(?:g[ai]v(?:e|en|ing)|(?:re-?)?rat(?:ed?|ing)|scored?|graded?|mark(?:ed)?|put|add|move|push|like|"
+    r"it is|it was|it['’]s|\d)\s+\Z",
+    re.IGNORECASE,
+)
+_RATED_AFTER = re.compile(r"\s*[:,–—-]?\s*(?:an?\s+)?\d", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[,;&\n]|and\b|[.!]*\s*$)", re.IGNORECASE)
 # Words that tell a time name no title unless it is written as one.
 _DAY = (
@@ -92,6 +92,12 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\s+(?:\((\d{4})\)|((?:19|20)\d\d)\b(?!\s*(?:[-–/.]\s*\d|(?:to|and|or)\b)))")
+
+
+_JOINED = re.compile(r"\s*(?:,|&|\+|,?\s+and|\d{1,2}\s*,)\s*", re.IGNORECASE)
+
+_Word = tuple[str, int, int]
+"""A word as the index spells it, and where it stands."""
 
 
 @dataclass(frozen=True)
@@ -193,19 +199,25 @@ class _Catalogue:
         self.names: list[tuple[str, int, float]] = []
         """A normalised name, the position of its title, and the best score it can give."""
         self.said: set[str] = set()
-        """Names with their numbers in other words than the title's: "saw two" for Saw II."""
+        """Names with their numbers in other words than the title's: "saw two" for Saw II, "seven" for Se7en."""
         parts: dict[str, set[int]] = defaultdict(set)
         postings: dict[str, list[int]] = defaultdict(list)
         exact: dict[str, list[int]] = defaultdict(list)
         names = [_names(title) for title in media]
+        vocabulary: dict[str, set[int]] = defaultdict(set)
         full = {name for of_title in names for name, best in of_title.items() if best == _FULL}
         for position, of_title in enumerate(names):
             for name, best in of_title.items():
+                for word in name.split():
+                    vocabulary[word].add(position)
                 if best < _FULL and name in full:
                     continue  # "Star Wars" is the film of that name, not an episode with that before its colon
-                others = _said(name)
-                self.said |= others
-                for said in {name, *others}:
+                numbered = _said(name)
+                self.said |= numbered
+                if (plain := _without_digits(name)) != name:
+                    self.said.add(plain)
+                    exact[plain].append(position)
+                for said in {name, _together(name), *numbered}:
                     if best > _TAIL:
                         exact[said].append(position)
                     if said != name and _spell_numbers(said) == _spell_numbers(name):
@@ -224,6 +236,9 @@ class _Catalogue:
             if len(positions) == 1 and part not in self.exact
         }
         """How names of one title only begin or end: "grand budapest", "totoro"."""
+        self.vocabulary = dict(vocabulary)
+        """Positions of the titles that have a word in their whole name."""
+        self.latest = max((title.year or 0 for title in media), default=0)
         self.openers = {name.split()[0] for name in (*self.exact, *self.parts)}
         self.longest = max((name.count(" ") + 1 for name in self.exact), default=0)
 
@@ -349,6 +364,8 @@ class TitleIndex:
                     continue  # "a big one" is not about Big, but "the wire" is about The Wire
                 if not positions or (size == 1 and not _stands_out(text, start, end, key)):
                     continue
+                if text[start:end] == key and len(key) <= _PLAIN and _named_by(found, positions, catalogue):
+                    continue  # "log heat, heat was long" names it once
                 if _means_something_else(catalogue, key, text, start, end):
                     continue
                 end = start + len(text[start:end].rstrip(".-,'’"))
@@ -358,6 +375,8 @@ class TitleIndex:
                 found.append(Mention(media, start, end, exact=True))
                 taken.update(n for n, (_, at, _) in enumerate(words) if start <= at < end)
         found += _shortened(catalogue, text, words, taken)
+        found += _beside(catalogue, text, words, taken, found)
+        found += _misspelt(catalogue, text, words, taken)
         return sorted(found, key=lambda m: m.start)
 
     def _catalogue(self) -> _Catalogue:
@@ -408,6 +427,16 @@ def _said(name: str) -> set[str]:
     return {said for said in {in_digits, *spoken(in_digits)} - {name} if " " in said}
 
 
+def _together(name: str) -> str:
+    """A normalised name with its initials in one word: ``la confidential``."""
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", name)
+
+
+def _without_digits(name: str) -> str:
+    """A normalised name with digits that stand for letters written as these: ``se7en`` is ``seven``."""
+    return re.sub(r"(?<=[a-z])\d(?=[a-z])", lambda digit: _LETTERS.get(digit[0], digit[0]), name)
+
+
 def _parts(name: str) -> set[str]:
     """The beginnings and ends of a normalised name that are long enough to mean it; a year is, too."""
     words = name.split()
@@ -418,41 +447,18 @@ def _parts(name: str) -> set[str]:
         if part[0] not in _FUNCTION_WORDS and part[-1] not in _FUNCTION_WORDS
     }
     long = {part for part in parts if len(part) >= _SHORTENED and not part.isdigit()}
-    return long | {
-        said for part in parts if _is_year(part) for said in {part, *spoken(part)} if said != "two thousand"
-    }
+    initials = {"".join(word[0] for word in words)} if len(words) >= _INITIALS else set()
+    return (
+        long
+        | initials
+        | {said for part in parts if _is_year(part) for said in {part, *spoken(part)} if said != "two thousand"}
+    )
 
 
 def _is_year(name: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d|(?:nineteen|twenty|two thousand)( \w+){1,3}", name))
 
 
-# "saw heat on friday", as people type and as speech is written down.
-_VERB_BEFORE = re.compile(
-    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|caught|streamed|finish(?:ed)?|rated?|review(?:ed)?|log(?:ged)?|"
-    r"scored?|graded?|marked|"
-    r"(?:re)?schedule|plan|"
-    r"cancel|move|put|add|delete|remove|loved|hated|enjoyed|similar to|like|g[ai]v(?:e|ing)|"
-    r"(?:minutes?|hours?|half|rest|end(?:ing)?) of)\s+\Z",
-    re.IGNORECASE,
-)
-_END_AFTER = re.compile(
-    r"\s*(?:[.,;!?]|\Z|\d|(?:on|at|in|to|till|until|from|by|with|without|last|yesterday|today|tonight|"
-    r"tomorrow|and|but|because|"
-    r"again|twice|alone|finally|for|this|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\b)",
-    re.IGNORECASE,
-)
-_CLAUSE_BEFORE = re.compile(r"(?:^|[.,;:!?&\n(]|\b(?:and|then|but|so|also|plus))\s*\Z", re.IGNORECASE)
-_NUMBER_WORDS = "zero|" + "|".join(_NUMBERS[0])
-_TOLD_AFTER = re.compile(
-    r"\s*[:=,–—-]?\s*(?:(?:is|was|gets|got|deserves|scores)\s+)?(?:(?:an?|like|about|maybe)\s+)*(?:(?:solid|"
-    r"strong|weak|easy|clear)\s+)?"
-    rf"(?:\d{{1,3}}(?:[.,]\d)?|(?:{_NUMBER_WORDS})(?:\s+(?:and\s+a\s+half|point\s+\w+))?)"
-    r"(?=\s*(?:[/%★⭐]|out\b|outta\b|of\s+(?:5|10|ten|five)\b|stars?\b|[.,;!)]|and\b|but\b|in\s+my\b|"
-    r"for\s+me\b|from\s+me\b|$))"
-    r"|\s*,?\s*(?:re-?)?(?:watched|seen)\b|\s*[★⭐]",
-    re.IGNORECASE,
-)
 _FUNCTION_WORDS = {
     *(
         "the",
@@ -584,23 +590,31 @@ _COMMON = {
         "forever",
     ),
 }
+_PLAIN = 5
+"""Letters up to which one word is more often a word of its own than a title."""
 _UNMISTAKABLE = 3
 """Words of a name with a number that can mean nothing else."""
+_LONG = 9
+"""Letters that make a misspelt name one wherever it stands."""
+_INITIALS = 4
+"""Words that a name needs to be known by its initials: LOTR."""
 _SHORTENED = 6
 """Letters that the beginning or end of a title needs to mean it."""
 
 
 def _stands_out(text: str, start: int, end: int, key: str) -> bool:
     word = text[start:end]
-    if len(key) > 5 and not key.isdigit():
+    if _written_as_title(text, start, end) or (len(key) > _PLAIN and not key.isdigit()):
         return True
     first_word = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
+    if word[:1].isupper() and not first_word:
+        return True
+    if key in PRONOUNS:
+        return pronoun_is_title(text, start, end)
     number = key.isdigit() and len(key) > 2  # 1917, but not "a 9"
-    # Up, It, Her and Us begin sentences of their own; Heat or Alien there are more likely titles.
-    may_open = key not in _OPENERS and not text[end:].startswith(("'", "’"))
-    named = key not in _OPENERS and _is_spoken_of(text, start, end)
-    written = _written_as_title(text, start, end)
-    return named or written or number or (word[:1].isupper() and (not first_word or may_open))
+    # Ran and Go begin sentences of their own; Heat or Alien there are more likely titles.
+    opens = word[:1].isupper() and not (may_open_a_sentence(key) or text[end:].startswith(("'", "’")))
+    return number or opens or is_spoken_of(text, start, end)
 
 
 def _means_something_else(catalogue: _Catalogue, key: str, text: str, start: int, end: int) -> bool:
@@ -608,39 +622,139 @@ def _means_something_else(catalogue: _Catalogue, key: str, text: str, start: int
     shorter, _, last = key.rpartition(" ")
     if shorter in catalogue.exact and last in _COUNTS and _MEASURED.match(text, end):
         return True  # "Die Hard two stars" is about Die Hard
-    if key in catalogue.said and key.count(" ") + 1 < _UNMISTAKABLE and not _is_spoken_of(text, start, end):
-        return True  # "I saw two films" is not about Saw II
+    if key in catalogue.said and key.count(" ") + 1 < _UNMISTAKABLE:
+        if key in _DIGITS and _RATES_BEFORE.search(text, 0, start) and not _RATED_AFTER.match(text, end):
+            return True  # "gave seven to Alien" is not about Se7en
+        if not is_spoken_of(text, start, end, plainly=True):
+            return True  # "I saw two films" is not about Saw II
     if _TIME.fullmatch(key):
         return not _written_as_title(text, start, end)
     return _is_year(key) and bool(_YEAR_BEFORE.search(text[:start]))
 
 
-def _shortened(
-    catalogue: _Catalogue, text: str, words: list[tuple[str, int, int]], taken: set[int]
-) -> Iterator[Mention]:
-    """Titles of which the words, but for those taken, hold only the beginning or the end."""
+def _shortened(catalogue: _Catalogue, text: str, words: list[_Word], taken: set[int]) -> Iterator[Mention]:
+    """Titles of which the words, but for those taken, hold only a part, where they are spoken of."""
     for size in range(min(catalogue.longest, len(words)), 0, -1):
         for first in range(len(words) - size + 1):
             span = range(first, first + size)
-            opener = first + 1 if words[first][0] == "the" and size > 1 else first
-            if taken & set(span) or not catalogue.may_open(words[opener][0]):
+            if taken & set(span) or words[first][0] in ("a", "an"):
                 continue
-            start = words[first][1]
-            end = start + len(re.sub(r"(?:['’]s?|[.-]+)$", "", text[start : words[first + size - 1][2]]))
-            key = normalise(text[start:end])
-            position = catalogue.parts.get(key)
-            if position is None or key in _COMMON or _TIME.fullmatch(key) or words[first][0] in ("a", "an"):
+            start, end, key = _run(text, words, span)
+            if not key or key in _COMMON or _TIME.fullmatch(key):
                 continue
-            if _is_spoken_of(text, start, end):
+            positions = _meant_by_part(catalogue, text, start, key)
+            if positions and (_is_ahead(catalogue, key, text, start) or is_spoken_of(text, start, end)):
+                media = tuple(catalogue.media[position] for position in positions)
+                begins = normalise(media[0].title).startswith(f"{key} ")
+                if begins and (other := _other_film(text, start, end, media)):
+                    media, end = (other[0],), other[1]  # "terminator 3" is not Terminator 2
+                taken.update(n for n, (_, at, _) in enumerate(words) if start <= at < end)
+                yield Mention(media, start, end, exact=False, score=_TAIL)
+
+
+def _run(text: str, words: list[_Word], span: range) -> tuple[int, int, str]:
+    """Where a run of words stands, without the s of a possessive, and how the index spells it."""
+    start = words[span[0]][1]
+    end = start + len(re.sub(r"(?:['’]s?|[.-]+)$", "", text[start : words[span[-1]][2]]))
+    return start, end, normalise(text[start:end])
+
+
+def _meant_by_part(catalogue: _Catalogue, text: str, start: int, key: str) -> list[int]:
+    """The titles, by position, that a part of a name or several of its words mean."""
+    if key in catalogue.parts:
+        return [catalogue.parts[key]]
+    if key.endswith("s") and re.search(r"\bboth\s+(?:the\s+)?\Z", text[:start], re.IGNORECASE):
+        series = [
+            p
+            for p, title in enumerate(catalogue.media)
+            if f"{normalise(title.title)} ".startswith(f"{key[:-1]} ")
+        ]
+        return series if len(series) > 1 else []
+    told = key.split()
+    telling = [word for word in told if word not in _FUNCTION_WORDS]
+    if len(telling) < 2 or told[0] not in telling or told[-1] not in telling:
+        return []
+    shared = set.intersection(*(catalogue.vocabulary.get(word, set()) for word in telling))
+    return list(shared) if len(shared) == 1 and not shared & set(catalogue.exact.get(key, ())) else []
+
+
+def _is_ahead(catalogue: _Catalogue, key: str, text: str, start: int) -> bool:
+    """Whether a name is a year after all releases: none but a title's."""
+    return key.isdigit() and int(key) > catalogue.latest and not _YEAR_BEFORE.search(text[:start])
+
+
+def _beside(
+    catalogue: _Catalogue, text: str, words: list[_Word], taken: set[int], found: list[Mention]
+) -> Iterator[Mention]:
+    """Pronouns in a row with a title, which are titles then: "watched alien and her"."""
+    ends, starts = {mention.end for mention in found}, {mention.start for mention in found}
+    for at, (key, start, end) in enumerate(words):
+        if at in taken or key not in PRONOUNS - {"it"} or key not in catalogue.exact:
+            continue
+        after = any(_JOINED.fullmatch(text, other, start) for other in ends if other <= start)
+        before = any(_JOINED.fullmatch(text, end, other) for other in starts if other >= end)
+        if (after and ends_a_name(text, end)) or (before and opens_a_clause(text, start)):
+            taken.add(at)
+            ends.add(end)
+            yield Mention(tuple(catalogue.media[p] for p in catalogue.exact[key]), start, end, exact=True)
+
+
+def _misspelt(catalogue: _Catalogue, text: str, words: list[_Word], taken: set[int]) -> Iterator[Mention]:
+    """Titles of which the words, but for those taken, are a few letters off."""
+    for size in range(min(catalogue.longest + 1, len(words)), 0, -1):
+        for first in range(len(words) - size + 1):
+            span = range(first, first + size)
+            if taken & set(span):
+                continue
+            start, end, key = _run(text, words, span)
+            known = [word for word in key.split() if word in catalogue.vocabulary]
+            if key in catalogue.exact or key in _COMMON or _TIME.fullmatch(key) or len(known) == size == 1:
+                continue
+            if not is_spoken_of(text, start, end) and not (len(key) >= _LONG and (size == 1 or known)):
+                continue
+            if positions := _near(catalogue, key):
                 taken.update(span)
-                yield Mention((catalogue.media[position],), start, end, exact=False, score=_TAIL)
+                media = tuple(catalogue.media[p] for p in positions)
+                yield Mention(media, start, end, exact=False, score=_HEAD)
 
 
-def _is_spoken_of(text: str, start: int, end: int) -> bool:
-    """Whether the words are watched, rated or planned: "saw heat on friday", "heat 8/10"."""
-    if _VERB_BEFORE.search(text, 0, start):
-        return bool(_END_AFTER.match(text, end))
-    return bool(_CLAUSE_BEFORE.search(text, 0, start) and _TOLD_AFTER.match(text, end))
+def _near(catalogue: _Catalogue, key: str) -> list[int]:
+    """The titles, by position, whose names are nearest to a name and only a few letters off."""
+    allowed = min(len(key) // 5 + (len(key) > 7), 3) if len(key) > 4 else 0
+    if not allowed:
+        return []
+    shared: dict[int, int] = defaultdict(int)
+    trigrams = _trigrams(key)
+    for trigram in trigrams:
+        for number in catalogue.postings.get(trigram, ()):
+            shared[number] += 1
+    nearest: dict[int, int] = {}
+    fewest = max(len(trigrams) - 4 * allowed, 2)  # two letters swapped take four trigrams away
+    for number, common in shared.items():
+        name, position, _ = catalogue.names[number]
+        if common < fewest or abs(len(name) - len(key)) > allowed:
+            continue
+        off = OSA.distance(key, name, score_cutoff=allowed)
+        if off <= allowed and _may_misspell(key, name):
+            nearest[position] = min(off, nearest.get(position, off))
+    best = min(nearest.values(), default=0)
+    return [position for position, off in nearest.items() if off == best]
+
+
+def _may_misspell(key: str, name: str) -> bool:
+    """Whether a name has the numbers of another and begins and ends with no small word that is not its own."""
+    said, called = key.split(), name.split()
+    if re.findall(r"\d+", _spell_numbers(key)) != re.findall(r"\d+", _spell_numbers(name)):
+        return False  # Terminator 3 is not Terminator 2 misspelt
+    return not any(
+        ours != theirs and ours in _FUNCTION_WORDS
+        for ours, theirs in ((said[0], called[0]), (said[-1], called[-1]))
+    )
+
+
+def _named_by(found: list[Mention], positions: list[int], catalogue: _Catalogue) -> bool:
+    """Whether a mention is of these titles already."""
+    return any(catalogue.media[position] in mention.media for mention in found for position in positions)
 
 
 def _written_as_title(text: str, start: int, end: int) -> bool:

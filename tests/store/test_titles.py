@@ -312,7 +312,7 @@ class TestMentions:
             ("scored heat a 7", ["Heat (1995)"]),
             ("log heat, heat was long", ["Heat (1995)"]),
             ("it 8/10", []),
-            ("up 9/10", []),
+            ("up 9/10", ["Up (2009)"]),
             ("heat waves 3 times", []),
             # shortened, where it is watched, rated or planned
             ("totoro 9/10", ["My Neighbor Totoro (1988)"]),
@@ -366,6 +366,106 @@ class TestMentions:
         assert [mention.media[0].label for mention in titles.mentions(text)] == labels
 
     @pytest.mark.parametrize(
+        ("text", "labels"),
+        [
+            ("watched her the day before yesterday 8/10", ["Her (2013)"]),
+            ("her – 6.5", ["Her (2013)"]),
+            ("her, seen on mubi on monday", ["Her (2013)"]),
+            ("an 8 for her which i watched two days ago", ["Her (2013)"]),
+            ("set the mood of her to sad and give it an 8", ["Her (2013)"]),
+            ("gave her an 8", ["Her (2013)"]),
+            ("her 8, us 6", ["Her (2013)", "Us (2019)"]),
+            ("us 6 aliens 8", ["Us (2019)", "Aliens (1986)"]),
+            ("us, odeon, sat 18:00", ["Us (2019)"]),
+            ("put us on the calendar tomorrow", ["Us (2019)"]),
+            ("watched up again on sunday", ["Up (2009)"]),
+            ("give up a nine", ["Up (2009)"]),
+            ("films like up", ["Up (2009)"]),
+            ("who's in us", ["Us (2019)"]),
+            ("sat: her, sun: up", ["Her (2013)", "Up (2009)"]),
+            ("mash up alien and her", ["Alien (1979)", "Her (2013)"]),
+            ("watched alien and her on friday", ["Alien (1979)", "Her (2013)"]),
+            ("watched alien and her mum hated it", ["Alien (1979)"]),
+            ("I told her about Alien", ["Alien (1979)"]),
+            ("saw her on the train", []),
+            ("she gave us a 10", []),
+            ("give us a comedy", []),
+            ("let us see", []),
+            ("tell him and her tomorrow", []),
+            ("just me and us tonight", []),
+            ("put it on", []),
+            ("gave up after 20 minutes", []),
+            ("hurry up 8 minutes left", []),
+            ("pick up where we left off", []),
+            ("set us up for friday", []),
+            ("what's up", []),
+            ("when did i see it", []),
+        ],
+    )
+    def test_pronouns_name_a_title_where_only_a_title_can_stand(
+        self, titles: TitleIndex, text: str, labels: list[str]
+    ) -> None:
+        assert [mention.media[0].label for mention in titles.mentions(text)] == labels
+
+    @pytest.mark.parametrize(
+        ("text", "labels"),
+        [
+            ("heat tomorrow", ["Heat (1995)"]),
+            ("and alien?", ["Alien (1979)"]),
+            ("how long is heat", ["Heat (1995)"]),
+            ("delete my heat review", ["Heat (1995)"]),
+            ("saturday's akira evening", ["Akira (1988)"]),
+            ("watched ran last night", ["Ran (1985)"]),
+            ("ran 9/10", ["Ran (1985)"]),
+            ("Ran 7 kilometres today", []),
+            ("ran on friday with tom", []),
+            ("turn up the heat", []),
+            ("in the heat of the moment 8 people left", []),
+            ("could you erase the review I gave to seven, the Fincher film?", ["Se7en (1995)"]),
+            ("gave alien seven", ["Alien (1979)"]),
+            ("gave seven to Alien", ["Alien (1979)"]),
+            ("it was like seven", []),
+            ("I saw seven films", []),
+        ],
+    )
+    def test_short_names_are_titles_where_they_are_spoken_of(
+        self, awkward: TitleIndex, text: str, labels: list[str]
+    ) -> None:
+        assert [mention.media[0].label for mention in awkward.mentions(text)] == labels
+
+    @pytest.mark.parametrize(
+        ("text", "said", "labels"),
+        [
+            ("only 40 minutes into koyanisqatsi", "koyanisqatsi", ["Koyaanisqatsi (1983)"]),
+            ("watchd pans labrinth with my sister", "pans labrinth", ["Pan's Labyrinth (2006)"]),
+            ("stick double indemity on my calendar", "double indemity", ["Double Indemnity (1944)"]),
+            ("shawn of the ded 7.5/10", "shawn of the ded", ["Shaun of the Dead (2004)"]),
+            ("saw the matirx last night 8/10", "the matirx", ["The Matrix (1999)"]),
+            ("tell me about princess jelly fish", "princess jelly fish", ["Princess Jellyfish (2010)"]),
+            ("off to the cinema for la confidential", "la confidential", ["L.A. Confidential (1997)"]),
+            ("spinal tap it is. tomorrow 8pm", "spinal tap", ["This Is Spinal Tap (1984)"]),
+            ("harry and sally 8", "harry and sally", ["When Harry Met Sally... (1989)"]),
+            ("no, I meant 2049", "2049", ["Blade Runner 2049 (2017)"]),
+            (
+                "lotr tomorrow at 7",
+                "lotr",
+                ["The Lord of the Rings: The Fellowship of the Ring (2001)"],
+            ),
+            (
+                "both blade runners on sunday",
+                "blade runners",
+                ["Blade Runner (1982)", "Blade Runner 2049 (2017)"],
+            ),
+        ],
+    )
+    def test_misspelt_and_short_names(
+        self, titles: TitleIndex, text: str, said: str, labels: list[str]
+    ) -> None:
+        (mention,) = titles.mentions(text)
+        assert text[mention.start : mention.end] == said
+        assert [media.label for media in mention.media] == labels
+
+    @pytest.mark.parametrize(
         ("text", "spans"),
         [
             ("Watched The Matrix.", ["The Matrix"]),
@@ -386,6 +486,7 @@ class TestMentions:
             ("watched Alien 3.", "Alien 3", "Alien 3"),
             ("watched Alien 3, great", "Alien 3", "Alien 3"),
             ("gave Alien II a 5", "Alien II", "Alien II"),
+            ("watched terminator 3 yesterday", "terminator 3", "terminator 3"),
             ("we saw the godfather part two", "the godfather part two", "the godfather part two"),
             ("The Godfather: Part II was great", "The Godfather: Part II", "The Godfather: Part II"),
             ("watched The Matrix (2003) again", "The Matrix (2003)", "The Matrix (2003)"),
@@ -522,7 +623,13 @@ def awkward(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     path = Path(shutil.copy(seeded_home / "xilften.duckdb", tmp_path_factory.mktemp("awkward")))
     database = Database(path)
     with database.write("test") as write:
-        for title, year in (("Friday", 1995), ("Weekend", 2011), ("Saw II", 2005), ("Die Hard 2", 1990)):
+        for title, year in (
+            ("Friday", 1995),
+            ("Weekend", 2011),
+            ("Saw II", 2005),
+            ("Die Hard 2", 1990),
+            ("Ran", 1985),
+        ):
             write.insert("media", {"title": title, "media_type": "movie", "release_date": f"{year}-06-01"})
     yield TitleIndex(database)
     database.close()
