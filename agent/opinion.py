@@ -2,17 +2,41 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from agent.notes import Notes
-from agent.others import published, quotations, quoted
+from agent.others import of_others, quotations, quoted
+from agent.stance import questions
 from store.titles import normalise
+from tools.reading import read_plan_note, read_tags
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\s+[–—-]{1,2}\s+|\n+|;\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\s+[–—-]{1,2}\s+|\n+|[;:]\s+")
+_GRADE = r"(?<!\w)[A-F][+-](?!\w)"
+_GRADED = re.compile(_GRADE)
+# What judges a rating and no film, and what only fills.
 _FRAME = re.compile(
-    r"\b((?<!\ba )good (?:morning|afternoon|evening|day|night)|whatever (?:it|that) (?:was|is)|"
+    r"\A\W*(?:is|feels?|sounds?|seems?|looks?|will do|would be)\b\s*(?:more |about |just )?"
+    r"(?:better|right|fair(?:er)?|fine|good|enough)?(?: (?:to|for) me)?\W*\Z|"
+    r"\bi['’]?(?:m|ve| was| am| have| had)\b (?:\w+ )?(?:being |been )?(?:too |so |a bit |very |pretty |"
+    r"quite )?"
+    r"(?:mean|harsh|generous|unfair|unkind|kind|strict|sure(?: (?:of|about))?|wrong|mistaken)\b|"
+    r"\b(?:i['’]?ve |i )?changed my mind(?: about)?\b|\b(?:that|it)['’]s (?:it|all)\b|"
+    r"\b(?:that['’]?s|it['’]?s|it was|i mean|i meant) the [^.,;!?]{1,30} (?:one|film|movie|version)\b|"
+    r"\b(can you believe (?:it|that|this)\W*\Z|let['’]?s be (?:honest|fair)|(?:to be|"
+    r"if i['’]?m) (?:\w+ )?(?:honest|fair)|"
+    r"believe it or not|i (?:must|have to) say|(?:no|without a) (?:doubt|question)|for sure|hands down|"
+    r"all day|any day|"
+    r"you know|i (?:guess|think|suppose|reckon)|honestly|tbh|imo|imho|easily|sure|not|nor|than|rather|"
+    r"instead|still|"
+    r"fine|nah|nope|right|alright|maybe|perhaps|probably|let['’]?s|be|been|being|should|ought|must|will|"
+    r"like|love|"
+    r"want|wish|need|meant?|said|about|by|back|up|more|bit|one|two|three|four|five|six|seven|eight|nine|ten|"
+    r"half|"
+    r"quarters?|point|marks|points|zero|minus|time|first|new|lot|thoughts?|opinion|so|um+|uh|er|hmm+|ah|oh|but|"
+    r"nothing (?:more|less)|no (?:more|less)|(?<!\ba )good (?:morning|afternoon|evening|day|night)|"
+    r"whatever (?:it|that) (?:was|is)|"
     r"(?:seen|watched|saw) (?:that|this) one|in my (?:book|opinion)|(?:from|for) (?:me|us)|if you ask me|"
     r"no wait|hang on|scratch that|i mean|"
     r"or rather|"
@@ -21,41 +45,44 @@ _FRAME = re.compile(
     r"gonna|going|go|goes|say|log|logged|reviews?|comment|note|verdict|text|it|that|"
     r"this|the|a|an|and|out|of|at|on|in|with|for|again|film|movie|show|is|was|to|save|stars?|as|make|please|"
     r"finally|today|had|have|did|score[ds]?|put|down|call|"
-    r"oops|sorry|actually|hey|hello|hi|there|dear|greetings|cheers|wait|well|okay|yes|yeah|yep|thanks|thank|you|hmm|then|also|now|"
+    r"oops|sorry|actually|hey|hello|hi|there|dear|greetings|cheers|wait|well|okay|yes|yeah|yep|thanks|thank|"
+    r"you|hmm|then|also|now|"
     r"correction|can|could|would)\b",
     re.IGNORECASE,
 )
 _OTHER_WISH = re.compile(
     r"\W*(?:(?:and|then|also|please|now|so)\b\W*)*(?:(?:find|recommend|show|schedule|plan|remind|add|delete|"
-    r"remove|mash|tag (?:it|this|that|as)|set (?:the|my|its|their) .{1,40} (?:to|as)|"
+    r"remove|mash|set (?:the|my|its|their) .{1,40} (?:to|as)|"
     r"list|undo|tell)\b|(?:what|which|who|when|where|how|can|could|do|did|should|would|is|are)\b.*\?\s*$)",
     re.IGNORECASE | re.DOTALL,
 )
 # Behind a comma too: "…, tag it slow and moody", "…, can you write it in the diary?"
 _ORDER = re.compile(
-    r"(?:\b(?:and|then|also|please)\s+)*\b(?:tag\s+(?:it|this|that|as)\b|tags?\s*:|tagged\s+(?:as|with)\b|"
-    r"(?:with|add)\s+(?:the\s+)?tags?\b)[^.!?;\n]*"
-    r"|(?<=[,;])\s*(?:so\s+|and\s+)?(?:(?:can|could|would|will)\s+you\b[^.!;\n]*\?|please\s+(?:put|write|enter|"
+    r"(?<=[,;])\s*(?:so\s+|and\s+)?(?:(?:can|could|would|will)\s+you\b[^.!;\n]*\?|please\s+(?:put|write|enter|"
     r"add|note|log|save|keep|mark|record|remind|schedule)\b[^.!?;\n]*|remind\s+me\b[^.!?;\n]*)",
     re.IGNORECASE,
 )
 _LOGS = re.compile(
     r"\W*(?:(?:so|um|well|and|then|just|today|yesterday|finally|also|only)\b\W*)*"
-    r"(?:(?:i|we)(?:['’]?(?:ve|d|ll|m|re)| have| would| will| am| are)?\b\s*)?(?:(?:just|finally|also|only|"
-    r"gonna|going to)\s+)*"
+    r"(?:(?:i|we)(?:['’]?(?:ve|d|ll|m|re)| have| would| should| will| am| are)?\b\s*)?(?:(?:just|finally|"
+    r"also|only|"
+    r"gonna|going to|(?:like|love|want|wish|need) to)\s+)*"
     r"(?:had the (?:pleasure|chance|luck|joy) of\s+)?"
-    r"(?:(?:re-?)?watch\w*|saw|see(?:n|ing)|finish\w*|caught|gave|giv(?:e|ing)|rat(?:e[ds]?|ing)\b|log\w*|review\w*)\b",
+    r"(?:(?:re-?)?watch\w*|saw|see(?:n|ing)|finish\w*|caught|gave|giv(?:e|ing)|rat(?:e[ds]?|ing)\b|log\w*|"
+    r"review\w*)\b",
     re.IGNORECASE,
 )
 _JUDGING = re.compile(
-    r"\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|enjoy\w*|"
+    rf"{_GRADE}|\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|"
+    rf"enjoy\w*|"
     r"bor(?:ed|es)|"
     r"ma(?:de|kes) (?:me|us)|cr(?:y|ied)|laugh\w*|fun|funny|sad|dull|slow|weak|strong|masterpiece|perfect\w*|"
     r"superb\w*|brillian\w*|gorgeous\w*|beaut\w*|tense|aw(?:ful|esome)\w*|terrible|wonderful\w*|classic|mess|"
     r"meh|nice|cool|"
     r"(?:over|under)rated|disappoint\w*|surpris\w*|scary|creepy|clever\w*|smart|silly|stupid|cheesy|epic|"
     r"melancholy|"
-    r"confus\w*|too \w+|thought|found|felt|feels|worth|drag(?:s|ged)?|unforgettable|favou?rite|wow|holds? up|"
+    r"confus\w*|too \w+|thought|found|felt|feels|worth|drag(?:s|ged)?|thumbs|haunt(?:s|ed|ing)|harrowing|"
+    r"magnificent|glorious|over(?:long|done|cooked)|unforgettable|favou?rite|wow|holds? up|"
     r"(?!during|evening|morning|something|nothing|anything|everything|watching|finishing|rating|viewing|"
     r"screening|"
     r"showing|trying|starting|putting|giving|going|making|getting|having|doing|calling|scoring|logging|"
@@ -64,10 +91,13 @@ _JUDGING = re.compile(
     r"[^\W\d_]{3,}(?:ful|ous|ive|ic|less|able|ible|ing|ish|some|esque))\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"['’]?(?:because|cos|coz|cuz|cause)\b", re.IGNORECASE)
 _LEAD = re.compile(r"[\s,;:.–—-]*(?:(?:and|so|um|well|at|on|for|a|an|then|with)\b[\s,]*)*", re.IGNORECASE)
 _TRAIL = re.compile(
     r"[\s,;:–—-]*(?:\b(?:and|so|but)\b)?\s*"
-    r"(?:\b(?:i|we|i['’]d|i['’]ll|we['’]d)\b(?:\s+(?:would|will|can|must))?\s+(?:gave|give|rate|say|score|call)"
+    r"(?:(?:\b(?:i|we|i['’]d|i['’]ll|we['’]d)\b|\b(?:would|will|can|must|and)\b)(?:\s+(?:would|will|can|"
+    r"must))?\s+"
+    r"(?:gave|give|rated?|say|score|call)"
     r"(?:\s+(?:it|that|this))?)?(?:\s*\b(?:a|an|at|maybe|about|like|probably|on|of|in|with|for|the)\b)*\s*$",
     re.IGNORECASE,
 )
@@ -78,8 +108,36 @@ _ANNOUNCED = re.compile(
     r"(?:\s+(?:is|was|to|that|of|as|reads?|with|should\s+(?:be|read|say)))*\s*[:,–—-]?\s*$",
     re.IGNORECASE,
 )
+_PLANS = re.compile(r"\b(?:(?:re)?schedul\w*|plan\w*|calendar|remind\w*|book)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\W?\s*(?:to|in|into|as|for)\s+(?:my|the|its)\s+[^.!?;:]{0,40}?\b(?:review|comment|text|opinion|"
+    r"verdict)\b",
+    re.IGNORECASE,
+)
+_NOUN = (
+    r"(?:reviews?|comments?|notes?|text|opinions?|verdict|thoughts?|words|summary|write-?up|impressions?|take)"
+)
+_OF = r"(?:\s+(?:of|on|for|about|in)\s+[^.!?:;,\n]{1,60}?)?"
+# Where the words say that what follows is the text.
+_TEXT_FOLLOWS = re.compile(
+    rf"\b{_NOUN}{_OF}\s*(?::|\s[–—-])\s+|"
+    rf"\b(?:change|replace|rewrite|edit|update|set|make|correct|amend)\s[^.!?:\n]*?\b{_NOUN}{_OF}\s+"
+    r"(?:to|with|into|read|say)\s+(?:(?:read|say)\s+)?|"
+    rf"\b(?:it|that|{_NOUN}{_OF})\s+(?:should|ought\s+to|must|needs\s+to|has\s+to|shall)\s+"
+    r"(?:now\s+|just\s+|rather\s+)?(?:say|read)\s+(?:that\s+)?|"
+    rf"\b(?:verdict|opinion|thoughts?|impressions?|take){_OF}\s+(?:is|was|are)\s+(?:that\s+)?|"
+    rf"\bwith\s+(?:the|a|my)\s+(?:\w+\s+)?{_NOUN}\s+that\s+|"
+    rf"\b{_NOUN}{_OF}\s+(?:(?:is|was)\s+that|says|reads)\s+|"
+    rf"\b(?:add|put|write|note|mention)\b[^.!?:\n]*\b{_NOUN}{_OF}\s+that\s+|"
+    r"(?:^|[,;.]|\band)\s*(?:please\s+|also\s+)?(?:(?:say|write|comment)\s+(?:that\s+)?|(?:note|add|put|"
+    r"mention)\s+that\s+)"
+    r"(?!it\s+(?:down|in|on)\b)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
-    r"\A\W*(?:my\s+)?(?:comments?|reviews?|thoughts?|verdict|notes?|opinion)\s*[:–—-]\s*", re.IGNORECASE
+    r"\A\W*(?:(?:but|and)\b\s*)?(?:my\s+)?(?:comments?|reviews?|thoughts?|verdict|notes?|"
+    r"opinion)\s*[:–—-]\s*|\A\W*(?:but|and)\s+",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"\b(?:tag(?:s|ged)?|field|preset|mashup|called|named|name|titled?)(?:\s+(?:it|this|that|"
@@ -87,6 +145,7 @@ _NAMED = re.compile(
     r"\s*[:,]?\s*$",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(r"\W*(?:please\s+)?(?:can|could|would|will) (?:you|i)\b", re.IGNORECASE)
 _LONG_ENOUGH = 3
 """Words in quotation marks that are an opinion though nothing announces one."""
 
@@ -120,53 +179,111 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
     others = [span for m in notes.moments for span in (m.spans or ((m.start, m.end),))]
     others += [(r.start, r.end) for r in notes.ratings]
     others += list(notes.viewing.spans)
-    others += published(notes.words)
-    others += [found.span() for found in _ORDER.finditer(notes.words)]
-    found = list(_stretches(notes.words, titles, others))
+    others += _not_of_a_film(notes, titles)
+    found = list(_stretches(notes.words, titles, others, _text_follows(notes, others)))
     judging = [stretch for stretch in found if stretch.sure]
     if given:
         near = [s for s in found if _overlap(notes.words[s.start : s.end], given)]
         theirs = [stretch for stretch in near if stretch.sure] or near
         judging = theirs if several else judging or near
         if not judging:
-            return _letter_for_letter(notes.words, given)
+            return _letter_for_letter(notes.words, given, [*titles, *others])
     elif several:
         return None
     if not judging:
         return None
-    return _trim(notes.words[judging[0].start : judging[-1].end])
+    return _trim(notes.words[judging[0].start : judging[-1].end], bool(_REQUEST.match(notes.words)))
+
+
+def _not_of_a_film(notes: Notes, titles: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the words ask, order, tag, note something of a plan or tell what others think."""
+    untitled = list(notes.words)
+    for start, end in titles:
+        untitled[start:end] = "X" * (end - start)
+    text = "".join(untitled)
+    spans = _plan_notes(notes)
+    spans += [(tags.start, tags.end) for tags in read_tags(notes.words, skip=titles)]
+    spans += [found.span() for found in _ORDER.finditer(notes.words)]
+    return [*spans, *of_others(text), *questions(text)]
+
+
+def _plan_notes(notes: Notes) -> list[tuple[int, int]]:
+    """Where a note on a plan stands; behind a rating a note is one on the film."""
+    note = read_plan_note(notes.words)
+    ahead = any((moment.end_date or moment.date) >= notes.now.date() for moment in notes.moments)
+    return [note.span] if note and not notes.ratings and (ahead or _PLANS.search(notes.words)) else []
+
+
+def _inside(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
+
+
+def _text_follows(notes: Notes, others: list[tuple[int, int]]) -> int:
+    """Where the text begins if the words announce one; else the start of the words."""
+    starts = [
+        found.end()
+        for found in _TEXT_FOLLOWS.finditer(notes.words)
+        if _content(_blank(notes.words, others)[found.end() :])
+        and not any(start <= found.start() < end for start, end in others)
+    ]
+    return max(starts, default=0)
+
+
+def _blank(words: str, spans: list[tuple[int, int]]) -> str:
+    left = list(words)
+    for start, end in spans:
+        left[start:end] = " " * (end - start)
+    return "".join(left)
 
 
 def _quoted(notes: Notes) -> list[str]:
     """The user's opinions in quotation marks: not titles, tags and names, nor what somebody else said."""
     found = []
     told = quoted(notes.words)
+    told += [span for span in quotations(notes.words) if _inside(span, _plan_notes(notes))]
     for start, end in quotations(notes.words):
         text, before = notes.words[start:end].strip(), notes.words[: start - 1]
         title = any(mention.start <= start and end <= mention.end for mention in notes.titles)
         alone = len(text.split()) >= _LONG_ENOUGH and not title and not _NAMED.search(before)
-        if text and (start, end) not in told and (alone or _ANNOUNCED.search(before)):
+        announced = _ANNOUNCED.search(before) or _BEHIND.match(notes.words, end)
+        if text and (start, end) not in told and (alone or announced):
             found.append(text)
     return found
 
 
-def _stretches(words: str, titles: list[tuple[int, int]], others: list[tuple[int, int]]) -> Iterator[_Stretch]:
-    for start, end in _pieces(words):
+def _stretches(
+    words: str, titles: list[tuple[int, int]], others: list[tuple[int, int]], follows: int
+) -> Iterator[_Stretch]:
+    for begin, end in _pieces(words, titles, follows):
+        start = max(begin, follows)
+        if start >= end:
+            continue
         spans = [span for span in (*titles, *others) if span[0] < end and span[1] > start]
-        if not spans:
-            if _content(words[start:end]):
+        left = _blank(words, spans)[start:end]
+        if not spans or (follows and _content(left) and not any(span in others for span in spans)):
+            told = not follows and _LOGS.match(words, start, end) and not _JUDGING.search(words, start, end)
+            if _content(words[start:end]) and not told:
                 yield _Stretch(start, end, sure=True)
             continue
-        left = list(words)
-        for first, last in spans:
-            left[first:last] = " " * (last - first)
         only_named = all(span in titles for span in spans) and not _LOGS.match(words, start, end)
-        if only_named and _JUDGING.search("".join(left[start:end])):
-            yield _Stretch(start, end, sure=True)  # "The acting in Casablanca was superb."
+        if only_named and _JUDGING.search(left):
+            yield _Stretch(*_behind_title(words, start, end, spans), sure=True)
             continue
         edges = [start, *(edge for span in sorted(spans) for edge in span), end]
         for first, last in zip(edges[::2], edges[1::2], strict=True):
-            yield from _between(words, first, last)
+            for stretch in _between(words, first, last):
+                yield replace(stretch, sure=stretch.sure or follows > 0)
+
+
+def _behind_title(words: str, start: int, end: int, titles: list[tuple[int, int]]) -> tuple[int, int]:
+    """What stands behind "Heat:" or before "for Heat"; "The acting in Heat was superb" stays whole."""
+    first = min(titles)
+    colon = re.compile(r"\s*:\s*").match(words, first[1]) if not words[start : first[0]].strip() else None
+    last = max(titles)
+    praised = (
+        re.search(r"\s+for\s+$", words[start : last[0]]) if not words[last[1] : end].strip(" .!") else None
+    )
+    return (colon.end() if colon else start), (start + praised.start() if praised else end)
 
 
 def _between(words: str, start: int, end: int) -> Iterator[_Stretch]:
@@ -177,26 +294,31 @@ def _between(words: str, start: int, end: int) -> Iterator[_Stretch]:
     start = lead.end() if lead else start
     text = _TRAIL.sub("", words[start:end])
     if _content(text) and not _LOGS.match(text):
-        yield _Stretch(start, start + len(text), sure=bool(_JUDGING.search(text)))
+        sure = bool(_JUDGING.search(text) or _REASON.match(text))
+        yield _Stretch(start, start + len(text), sure=sure)
 
 
 def _content(text: str) -> bool:
-    return bool(re.search(r"[^\W\d_]{3,}", _FRAME.sub(" ", text)))
+    return bool(_GRADED.search(text) or re.search(r"[^\W\d_]{3,}", _FRAME.sub(" ", text)))
 
 
-def _pieces(words: str) -> list[tuple[int, int]]:
+def _pieces(words: str, titles: list[tuple[int, int]], follows: int) -> list[tuple[int, int]]:
     pieces, start = [], 0
     for match in _SENTENCE.finditer(words):
+        if any(first < match.end() and match.start() < last for first, last in titles):
+            continue  # "Mission: Impossible"
         pieces.append((start, match.start()))
         start = match.end()
     pieces.append((start, len(words)))
     found = []
     for begin, end in pieces:
-        if _OTHER_WISH.match(words, begin, end):
+        if begin >= follows and _OTHER_WISH.match(words, begin, end):
             continue
         # "9/10, gorgeous and melancholy" carries its opinion behind the comma.
         tail = begin
         for comma in re.finditer(r",\s+|\s+(?:because|but|although)\s+", words[begin:end]):
+            if any(first < begin + comma.end() and begin + comma.start() < last for first, last in titles):
+                continue
             found.append((tail, begin + comma.start()))
             tail = begin + comma.end() if comma[0].startswith(",") else begin + comma.start() + 1
         found.append((tail, end))
@@ -207,13 +329,17 @@ def _overlap(piece: str, given: str) -> bool:
     return fuzz.token_set_ratio(normalise(piece), normalise(given)) >= 85
 
 
-def _letter_for_letter(words: str, given: str) -> str | None:
-    """The stretch of the message that the model quoted, if it did quote."""
+def _letter_for_letter(words: str, given: str, others: list[tuple[int, int]]) -> str | None:
+    """The stretch of the message that the model quoted, if it did quote and the stretch says something."""
     match = re.search(r"\s+".join(re.escape(word) for word in given.split()), words, re.IGNORECASE)
-    if match and len(given.split()) >= 1 and not re.fullmatch(r"[\d\s/.]+", given):
+    if match and given.split() and _content(_blank(words, others)[match.start() : match.end()]):
         return _trim(match[0])
     return None
 
 
-def _trim(text: str) -> str:
-    return _LABEL.sub("", text).strip().strip(",;–—- ").strip()
+def _trim(text: str, requested: bool = False) -> str:
+    """The text without its label; the question mark of "could you …?" is none of its own."""
+    text = _LABEL.sub("", text).strip().strip(",;:–—- ").strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
+    return text.removesuffix("?").rstrip() if requested else text
