@@ -8,6 +8,19 @@ from store.titles import normalise
 
 _LONGEST = 4
 """Words of the longest name looked for."""
+_PLAIN_WORDS = re.compile(
+    r"bacon|bean|bell|black|bridges|brown|buttons|cage|cherry|con|cook|cope|cross|crystal|day|dick|"
+    r"docter|duke|field|fields|ford|foster|fox|frost|gale|gold|good|grant|graves|green|gross|guest|hall|"
+    r"hardy|hill|hunt|hurt|king|little|long|love|lower|lung|marsh|may|moss|page|peoples|pitt|price|raft|"
+    r"rain|rains|reed|rich|rush|sexton|small|snow|stack|stone|strong|walker|wall|ward|weaver|west|white|"
+    r"wild|wilder|wise|wood|woods|young"
+)
+"""Surnames that are more often words of their own."""
+_CREDITED = re.compile(
+    r"\b(?:by|starring|featuring|director|actor|actress|(?:films?|movies?|anything|something)\s+(?:with|of|from))"
+    r"\s+\Z",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:[-.'’]+[^\W_]+)*")
 _SPELT = r"""
 SELECT name, regexp_replace(trim(regexp_replace(
@@ -60,8 +73,17 @@ def people_mentions(store: Store, text: str) -> list[PersonMention]:
             continue
         names = [row["name"] for row in rows if row["spelt"] == run]
         whole = bool(names) and " " in run
-        names = names or [row["name"] for row in rows if row["spelt"].endswith(f" {run}")]
+        if not names and not _is_word(text, words[first][1], run):
+            names = [row["name"] for row in rows if row["spelt"].endswith(f" {run}")]
         if names:
             found.append(PersonMention(tuple(dict.fromkeys(names)), words[first][1], words[last - 1][2], whole))
             taken.update(range(first, last))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_word(text: str, start: int, run: str) -> bool:
+    """Whether what could be a surname is rather the word it also is: "how long do i cook", "Love it"."""
+    if not _PLAIN_WORDS.fullmatch(run) or _CREDITED.search(text, 0, start):
+        return False
+    first = not text[:start].strip() or text[:start].rstrip()[-1:] in ".!?"
+    return first or not text[start].isupper()
