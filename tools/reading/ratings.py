@@ -361,6 +361,8 @@ _INSTEAD = (
     r"(?:(?:(?:um+|uh|er|oh)[\s,]+)*(?:no|nope|nah|wait|hang\s+on|sorry|actually|(?:or\s+)?rather|more\s+like|"
     r"i\s+meant?|scratch\s+that|correction|make\s+(?:it|that))[\s,.:;!-]+(?:(?:um+|uh|er|oh|it's|an?)[\s,]+)*)+"
 )
+# "no wait, 10.15" is an hour; nobody rates in hundredths but for quarters.
+_CLOCK = compiled(r"\d{1,2}\.(?!25|50)[0-5]\d")
 # "nine out of ten, no, eight"
 _BETTER = compiled(rf"[\s,.;:!?-]*{_INSTEAD}{_SIGNED}{_ISH}{_ENDED}")
 _WHOLE_ANSWER = compiled(
@@ -615,7 +617,7 @@ def _whole_answer(titles: str) -> list[_Score]:
     """Read a text that is nothing but a number: the answer to "How would you rate it?"."""
     match = _WHOLE_ANSWER.fullmatch(titles)
     score = _any(match) if match and MASK not in titles else None
-    if not match or score is None or abs(score.raw) > 100:
+    if not match or score is None or abs(score.raw) > 100 or _CLOCK.fullmatch(match["raw"]):
         return []
     return [score._replace(start=match.start("raw"), end=match.end("raw"))]
 

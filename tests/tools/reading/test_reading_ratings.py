@@ -320,6 +320,7 @@ def test_a_range_has_two_ends_and_no_verdict(text: str) -> None:
     [
         "two thumbs up",
         "A+",
+        "no wait, 10.15",
         "somewhere in the high 8s",
         "not quite full marks",
         "knock a point off",
