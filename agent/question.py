@@ -1,20 +1,25 @@
 """Questions over the user's own diary, read without the model: what ``query_diary`` is to be asked.
 
-A question is taken only where each of its words is understood; any other is left to the model.
+What may be a filter must be understood, else the question is left to the model; fillers and remarks need not be
+(agent/phrasing.py).
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from agent.notes import Notes
+from agent.memory import Memory
+from agent.notes import Notes, read_notes
+from agent.phrasing import FAVOURITE, FILMS, PLANNED, RATED, SEEN, SERIES, plainly
 from agent.prompt import read_data
 from store.store import Store
+from tools import TOOLS
+from tools.calendar import open_event_names
 from tools.genres import genre_words
 from tools.people import PersonMention, people_mentions
-from tools.reading import Moment, Years, read_moments, word_number
+from tools.reading import Moment, Years, read_moments, read_ratings, read_viewing, read_years, word_number
 from tools.viewings import is_company
 
 Span = tuple[int, int]
@@ -24,15 +29,9 @@ What = tuple[str, str, str | None]
 _LONGEST = 40
 """Words of a message that may be a mere question."""
 
-_SEE = (
-    r"(?:re-?)?watch(?:ed|ing|es)?|see|saw|seen|viewed|viewings?|catch|caught|finish(?:ed)?|logged|log|"
-    r"stream(?:ed)?|go|went|gone|been|spen[dt]|diary"
-)
-_RATE = r"(?:re-?)?rat(?:e|ed|ings?)|gave|give|given|scored?|review(?:s|ed)?|wr(?:ite|ote|itten)"
+_SEE, _RATE, _PLAN, _FILMS, _SERIES, _FAVOURITE = SEEN, RATED, PLANNED, FILMS, SERIES, FAVOURITE
 _LIKE = r"liked?|loved?|enjoy(?:ed)?"
-_PLAN = r"plan(?:s|ned)?|scheduled|calendar|lined up|coming up|upcoming"
-_FILMS = r"films?|movies?|titles?|pictures|flicks|things?|something|anything|everything|stuff"
-_SERIES = r"tv shows?|shows?|tv series|series|sitcoms?"
+_FIGURES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
 _GROUPS = {
     "genre": r"genres?|(?:kind|type|sort)s? of (?:films?|movies?)",
@@ -46,7 +45,6 @@ _GROUPS = {
     "source": r"(?:streaming )?(?:services?|platforms?)",
 }
 _GROUP = "|".join(_GROUPS.values())
-_FAVOURITE = r"best|top|favou?rite|highest|worst|lowest"
 _DONE = r"watched|seen|rewatched|rated|reviewed|liked|loved"
 _LIMIT = re.compile(
     rf"\b(?P<before>top|last|first|latest|which|my|{_FAVOURITE}) (?P<number>{_NUMBER})\b"
@@ -55,38 +53,35 @@ _LIMIT = re.compile(
 _RANKED_GROUP = rf"(?:(?:all time )?(?:most|least|{_FAVOURITE}) )?(?:(?:{_DONE}) )?"
 _ASKED_GROUP = re.compile(
     r"(?:^(?:(?:on|in|by|with|at|from) )?(?:what|which)(?: (?:is|are|was))?(?: of)?(?: my| our| the)? "
-    rf"|^(?:my|our) |^who (?:is|are|was) (?:my|our) ){_RANKED_GROUP}(?P<noun>{_GROUP})\b"
+    r"|^(?:my|our) |^who (?:is|are|was) (?:my|our|the) |"
+    rf"^(?:the )?(?=most|least)){_RANKED_GROUP}(?P<noun>{_GROUP})\b"
 )
 _EACH_GROUP = re.compile(rf"\b(?P<each>an?|per|each|every|by) (?P<noun>{_GROUP})\b")
 
-# What opens a question and adds nothing to it.
-_LEAD = re.compile(
-    r"(?:(?:hey|hi|hello|ok|okay|so|well|um|oh|please|just curious|quick question|by the way|btw|"
-    r"out of curiosity|(?:can|could|would) you (?:please )?(?:tell|show|give|list|remind)(?: me)?|"
-    r"(?:tell|show|give|remind) me|list|do you know|i wonder|i was wondering|i(?: would|'d) like to know|"
-    r"i want to know)\b[\s,:]*)+"
-)
-_ORDERS = re.compile(r"\b(?:tell|show|give|remind|list|know|wonder\w*)\b")
-_TAIL = re.compile(
-    r"[\s,]*(?:(?:please|thanks|thank you|by the way|btw|so far|in total|in all|overall|altogether|before)\b)?"
-    r"[\s?.!]*$"
-)
-_COURTESY = re.compile(r"\W*(?:(?:thanks|thank you|please|hi|hello|hey|good (?:morning|evening)|there)\W*)*")
 _ASKS = re.compile(
-    r"(?:(?:on|in|by|with|at|from|of) )?(?:how (?:many|much|often|long)|how do|what|which|whom?|when|where)\b"
-    r"|(?:did|have|had) (?:i|we)\b|do (?:i|we) have\b"
+    r"(?:(?:on average )?(?:on|in|by|with|at|from|of) )?"
+    r"(?:how (?:many|much|often|long)|how do|what|which|whom?|when|where)\b|on average (?=what|how)"
+    r"|(?:did|have|had) (?:i|we)\b|do (?:i|we) (?:have|rate)\b|is there\b|(?:is|are) TITLE planned"
 )
-_FIGURE = re.compile(r"(?:my |our |the )?(?:overall |total )?(?:average|mean|number|total|hours?)\b")
+_FIGURE = re.compile(
+    rf"(?:all |my |our |the |any )*(?:overall |total )?(?:average|mean|number|total|hours?|viewings|"
+    rf"reviews?|ratings?|"
+    rf"rewatches|{_PLAN})\b"
+)
 _RANKED = re.compile(rf"(?:my|our) (?:\w+ )?(?:{_FAVOURITE}|most|last|latest|first)\b")
+_NOTED = r"viewings?|reviews?|diary|ratings?|logged|rewatches|watched|rewatched|calendar"
+"""Words for what only the user's own diary and calendar have."""
 _ROWS = re.compile(
-    rf"(?:all |the |every )*(?:\S+ ){{0,2}}?(?:{_FILMS}|{_SERIES})(?: \S+){{0,2}}? (?:that )?(?:i|we) "
-    rf"(?:have )?(?:{_SEE}|{_RATE})\b"
+    rf"(?:all |the |every |any )*(?:\S+ ){{0,2}}?(?:{_FILMS}|{_SERIES})(?: \S+){{0,2}}? (?:that )?(?:i|we) "
+    rf"(?:have )?(?:not )?(?:{_SEE}|{_RATE})\b|(?:all |the |every |any )*(?:{_FILMS}|{_SERIES}) (?:(?:i|"
+    rf"we) )?not finish"
 )
 _STATES = re.compile(r"\b(?:is|was|are|were|am|must|need|has|makes?|made|now)\b")
-_OWN = re.compile(r"\b(?:i|we|my|our)\b")
+_OWN = re.compile(r"\b(?:i|we|my|our|mine)\b")
 # What is asked of the library, of what to watch, or of somebody else.
 _OTHERWISE = re.compile(
-    r"\b(?:should|shall|would|could|can|may|might|must|will|want|recommend\w*|suggest\w*|you|your|never|not|unseen|"
+    r"\b(?:should|shall|would|could|can|may|might|must|will|want|recommend\w*|suggest\w*|you|your|never|not|"
+    r"unseen|"
     r"unwatched|library)\b"
 )
 _UNFINISHED = re.compile(
@@ -98,21 +93,20 @@ _REFERS = re.compile(
     r"the (?:first|second|third|fourth|fifth|last) (?:one|film|movie|show))\b(?! (?:i|we)\b)"
 )
 
-_CONTRACTIONS = (
-    (re.compile(r"[’‘]"), "'"),
-    (re.compile(r"\b(what|who|when|where|which)'?s\b"), r"\1 is"),
-    (re.compile(r"\b(i|we)'?ve\b"), r"\1 have"),
-    (re.compile(r"\b(did|have|had|has|do|is|was)n'?t\b"), r"\1 not"),
-    (re.compile(r"\bre-watch"), "rewatch"),
-    (re.compile(r"(?<=[A-Z])'s\b"), ""),
-    (re.compile(r"\bhow long (?:is it|was it|has it been) since\b"), "how long since"),
-    (re.compile(r"\b(?:director|film-?maker|actor|actress|writer) (?=PERSON\b)"), ""),
+_BESIDE = re.compile(
+    r"\b(?:me|i)(?: and|,| &| n) (?P<who>(?:my|the) (?:\w+ )?\w+)(?=\s+(?:see|watch|go|catch|have|saw|been)\b)",
+    re.IGNORECASE,
 )
-
 _MONTH = re.compile(
     r"\b(?:in|for|of|during|since|before|after|until|till|by|between|from|and|to|through)\s+"
     r"(?P<month>(?:january|february|march|april|may|june|july|august|september|october|november|december)"
     r"(?:\s+20\d\d)?)\b(?!\s+\d)",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\b(?:(?<!day )(?<!days )(?:of|for|in) the (?:whole |entire )?(?=year|month|week)|"
+    r"(?P<next>(?:for )?next )(?=wk)|(?:for )?this (?=wk))"
+    r"(?P<period>year|month|week|wk)\b(?! (?:of|before|after)\b)",
     re.IGNORECASE,
 )
 _SPANNED = re.compile(r"\b(?:between|from) WHEN (?:and|to|until|till|through) WHEN\b")
@@ -128,7 +122,16 @@ _YEARS = re.compile(
 _BETWEEN = re.compile(
     r"\bbetween\s+(\d\d?(?:\.\d)?)\s+and\s+(\d\d?(?:\.\d)?)(?=\s*$|\s*[?.!,]|\s+(?:in|this|last|on)\b)"
 )
-_TENS = re.compile(r"\b(10|\d(?:\.5)?)s\b")
+_TEN = re.compile(
+    rf"\b(?P<figure>10|\d(?:\.5)?|{'|'.join(_FIGURES)})(?:'?s|xes)?(?P<half> and a hal(?:f|ve)s?)?\b",
+    re.IGNORECASE,
+)
+_TENS = re.compile(
+    rf"\b(?:(?:10|\d(?:\.5)?|{'|'.join(_FIGURES)})(?:(?:'?s)(?! and a half)\b|xes\b| and a hal(?:f|ve)s\b)"
+    r"(?:\s*(?:,|\bor\b|\band\b(?! a)|,\s*or\b)\s*(?=\d|[a-z]))?)+",
+    re.IGNORECASE,
+)
+"""Several ratings in a row: "nines and tens"."""
 _STRICT = re.compile(
     r"\b(?:above|over|more than|higher than|better than|below|under|less than|lower than|worse than)\b"
 )
@@ -136,10 +139,51 @@ _STRICT = re.compile(
 # Words that may stand anywhere: those with a meaning of their own are read before.
 _KNOWN = re.compile(
     rf"(?:{_SEE}|{_RATE}|{_LIKE}|{_PLAN}|{_FILMS}|{_SERIES}|{_FAVOURITE}|[A-Z]+|how|often|ago|since|"
-    r"what|which|whom?|when|where|is|are|was|were|did|do|have|had|i|we|my|our|a|an|the|any|some|all|every|of|in|on|"
-    r"at|for|by|with|from|to|that|there|ever|already|just|only|total|number|overall|different|times?|hours?|minutes|"
-    r"average|mean|most|least|last|latest|first|recent(?:ly)?|highly|documentar(?:y|ies)|docs|anime|again|rewatches|"
-    r"end|episodes?|tv|scores?|frequently|starring|featuring|directed|so|far|'s)"
+    r"what|which|whom?|when|where|is|are|was|were|did|do|have|had|i|we|my|our|a|an|the|any|some|all|every|"
+    r"of|in|on|"
+    r"at|for|by|with|from|to|that|there|ever|already|just|only|total|number|overall|different|times?|hours?|"
+    r"minutes|"
+    r"average|mean|most|least|last|latest|first|recent(?:ly)?|highly|documentar(?:y|ies)|docs|anime|again|"
+    r"rewatches|"
+    r"end|episodes?|tv|scores?|does|has|next|mine|frequently|starring|featuring|directed|so|far|'s)"
+)
+
+
+_FOLLOWED = ("query_diary", "list_viewings", "list_reviews", "list_events")
+_SHORTEST = 9
+"""Words of a message that may only name something else to ask the same of."""
+_FOLLOW_UP = re.compile(
+    r"^\W*(?:and|n|or|but|what|how|only|just|same|the same|no|by|per|in|ok|okay|so)\b|\?\W*$", re.IGNORECASE
+)
+_BARE_BOUND = re.compile(
+    r"\b(?:above|over|below|under|at least|more than|less than|better than|"
+    r"worse than) \d+(?:\.\d)?(?! ?(?:times|hours|minutes|films|movies))\b|"
+    r"\b\d+(?:\.\d)? (?:or|and) (?:more|less|better|higher|lower|above|below|up)\b",
+    re.IGNORECASE,
+)
+_FOLLOWS = re.compile(
+    r"\b(?:and|n|or|but|then|what about|how about|what is with|how is|what|same|the same|for|only|just|"
+    r"about|of|those|them|"
+    r"these|that|thing|question|in|on|at|by|with|from|during|instead|no|sorry|i meant|i mean|now|ok|okay|so|"
+    r"the|ones?|"
+    r"films?|movies?|how many|stuff|was|were|is|it|rated(?= above| RATING| *$))\b"
+)
+_YEARS_OF_RELEASE = {"year_from", "year_to"}
+_ABOUT = {"title", "person", "genre", "media_type", "language", *_YEARS_OF_RELEASE}
+"""What a question is about; naming another takes the place of the one there was."""
+_ALTERNATIVES = ({"since", "until"}, {"min_rating", "max_rating"}, _YEARS_OF_RELEASE)
+_MEASURED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("hours|time", {"of": "viewings", "measure": "hours"}),
+    ("average(?: rating)?", {"of": "reviews", "measure": "average_rating"}),
+    ("highest|best(?: rated)?", {"of": "reviews", "measure": "highest"}),
+    ("lowest|worst(?: rated)?", {"of": "reviews", "measure": "lowest"}),
+    ("number|count", {"measure": "count"}),
+)
+
+# An adverb tells how something is asked, unless it tells when.
+_HARMLESS = re.compile(
+    r"(?!(?:recent|ear|week|month|year|dai|night|fami|on|ita|high)ly)[a-z]{2,}ly|got|coming|lined|up|am|"
+    r"been|'ve"
 )
 
 
@@ -158,7 +202,7 @@ def read_question(notes: Notes, store: Store) -> dict[str, Any] | None:
     if question is None or _OTHERWISE.search(question.said):
         return None
     shape = _shape(question)
-    if shape is None or not (_OWN.search(question.said) or (shape == "how" and question.says(_PLAN))):
+    if shape is None or not _is_own(question):
         return None
     asked = _asked(question, shape)
     genres = _genres_left(question)
@@ -166,8 +210,94 @@ def read_question(notes: Notes, store: Store) -> dict[str, Any] | None:
         return None
     if genres:
         asked["genre"] = genres[0]
-    lists_all = asked == {"of": "reviews", "measure": "count"} and shape in ("what", "which", "rows")
-    return None if lists_all else asked
+    lists_all = asked in ({"of": "reviews", "measure": "count"}, {"of": "events", "measure": "count"})
+    if lists_all and shape in ("what", "which", "rows"):
+        return None  # the lists of the reviews and of the calendar tell it better
+    return asked
+
+
+def _is_own(question: "_Question") -> bool:
+    """Whether the diary or the calendar is asked, not what others think or the library holds."""
+    if _OWN.search(question.said) or question.says(_PLAN) or "COMPANY" in question.said:
+        return True
+    if re.search(rf"\b(?:{_FAVOURITE}) of WHEN$", question.said) or _EACH_GROUP.search(question.said):
+        return True
+    return question.says(_NOTED) and not question.titles
+
+
+def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, Any] | None:
+    """The last question's arguments for what a short follow-up names instead: "and in September?".
+
+    Args:
+        notes: what code read in the words.
+        memory: what earlier turns left.
+        store: the library.
+
+    Returns:
+        The arguments for the tool of ``memory.last_question``; None where the last question was not one of the
+        diary or the calendar, the words are more than such a follow-up, or its tool cannot take what they name.
+    """
+    last = memory.last_question
+    if last is None or last.tool not in _FOLLOWED or memory.last_tool not in ("", last.tool):
+        return None
+    if not _FOLLOW_UP.search(notes.words) or len(notes.words.split()) > _SHORTEST or notes.given_ratings:
+        return None
+    if not notes.ratings and (bound := _BARE_BOUND.search(notes.words)):
+        notes = read_notes(f"rated {bound[0]}", store, memory)
+    question = _read(replace(notes, refers=False), store)
+    if question is None:
+        return None
+    events = last.tool == "list_events" or last.args.get("of") == "events"
+    wished = _wished_instead(question) if last.tool == "query_diary" and not events else {}
+    _kind(question)
+    if not _times(question, "events" if events else "viewings"):
+        return None
+    if question.titles:
+        question.filters["title"] = question.titles[0]
+    if (
+        beside := question.take(r"\bwith (?P<who>(?:my |the )?[a-z]+)$|(?:\babout |^)(?P<own>my [a-z]+)$")
+    ) and (company := read_viewing(f"watched it with {beside['who'] or beside['own']}").company):
+        question.filters["context"] = company.removeprefix("With ")
+    question.said = _FOLLOWS.sub(
+        " ", re.sub(r"\b(?:TITLE|PERSON|SOURCE|COMPANY|RATING|WHEN)\b", " ", question.said)
+    )
+    genres = _genres_left(question)
+    if genres is None or len(genres) > 1 or question.says(f"{_SEE}|{_RATE}|{_PLAN}|who|when|where|how|i|we"):
+        return None
+    named = {**question.filters, **({"genre": genres[0]} if genres else {})}
+    if events and {"title", "since"} <= named.keys():
+        return None  # "and Alien on Friday?" may be a plan
+    takes = set(TOOLS[last.tool].arguments.model_fields)
+    if not (named or wished) or not named.keys() <= takes:
+        return None
+    narrows = re.search(r"\b(?:only|just|of (?:those|them|these))\b", notes.words, re.IGNORECASE)
+    args = {**_kept(last.args, named, bool(narrows)), **named}
+    if "group_by" in wished and args.get("measure") in ("first", "last"):
+        del args["measure"]
+    return {**args, **wished}
+
+
+def _wished_instead(question: "_Question") -> dict[str, Any]:
+    """Another measure or grouping: "and by month?", "in hours", "and the average?"."""
+    if group := question.take(rf"\b(?:per|each|by|which) (?P<noun>{_GROUP})\b"):
+        noun = group["noun"]
+        return {"group_by": next(name for name, pattern in _GROUPS.items() if re.fullmatch(pattern, noun))}
+    for pattern, what in _MEASURED:
+        if question.take(rf"\b(?:in |the |my |how many )*(?:{pattern})\b"):
+            return what
+    return {}
+
+
+def _kept(args: dict[str, Any], named: dict[str, Any], narrows: bool) -> dict[str, Any]:
+    """What still holds of the last question: one time, one place, one subject takes another's place."""
+    gone = set(named)
+    for alternatives in _ALTERNATIVES:
+        if alternatives & named.keys():
+            gone |= alternatives
+    about = _ABOUT & args.keys()
+    if named.keys() & _ABOUT and not narrows and not named.keys() & about:
+        gone |= about if len(about) == 1 or about <= _YEARS_OF_RELEASE else set()
+    return {name: value for name, value in args.items() if name not in gone}
 
 
 @dataclass
@@ -204,6 +334,7 @@ def _read(notes: Notes, store: Store) -> _Question | None:
     people = [mention for mention in mentions if mention.whole]
     _mark(marks, "PERSON", [(person.start, person.end) for person in people])
     titles = [t for t in notes.titles if _mark(marks, "TITLE", [(t.start, t.end)])]
+    notes = _without_on_average(notes)
     moments = _moments(notes, marks)
     if moments is None or not _ratings(notes, marks, filters):
         return None
@@ -220,11 +351,16 @@ def _read(notes: Notes, store: Store) -> _Question | None:
         filters["source"] = viewing.source
     if viewing.company_span and viewing.company and _mark(marks, "COMPANY", [viewing.company_span]):
         filters["context"] = viewing.company.removeprefix("With ")
+    if "context" not in filters and (beside := _BESIDE.search(notes.words)):
+        company = read_viewing(f"watched it with {beside['who']}").company
+        if company and _mark(marks, "COMPANY", [beside.span()]):
+            filters["context"] = company.removeprefix("With ")
     names = [
         t.media[0].label if len({m.id for m in t.media}) == 1 else notes.words[t.start : t.end] for t in titles
     ]
-    said, ordered = _sentence(_replaced(notes.words, marks))
+    said, ordered = plainly(_replaced(notes.words, marks))
     question = _Question(notes, store, said, ordered, names, moments, years, filters)
+    _add_what_was_rephrased(question)
     if unfinished := _UNFINISHED.search(said):
         subject = unfinished["did"] or unfinished["who"] or ""
         question.take(_UNFINISHED, f"{subject} watched")
@@ -234,6 +370,30 @@ def _read(notes: Notes, store: Store) -> _Question | None:
             return None
         question.titles = [notes.referent]
     return question if said else None
+
+
+def _add_what_was_rephrased(question: _Question) -> None:
+    """What the plainer words say that was not read in the user's own: "a cinema trip", "full marks"."""
+    filters = question.filters
+    if "WHEN" not in question.said:
+        question.moments = []  # "am I a Friday person?"
+    if "SOURCE" in question.said:
+        filters.setdefault("source", "Theater")
+    bounds = filters.keys() & {"min_rating", "max_rating"}
+    if "RATING" in question.said and not bounds:
+        filters["min_rating"] = filters["max_rating"] = 10.0
+    if bounds in ({"min_rating"}, {"max_rating"}):
+        question.take(
+            r"(?<=RATING) (?:or|and) (?:better|higher|more|above|over|up|worse|lower|less|below|under)\b"
+        )
+
+
+def _without_on_average(notes: Notes) -> Notes:
+    """ "From the nineties on average" does not reach from the nineties onwards."""
+    words = re.sub(r"\bon average\b", " " * len("on average"), notes.words, flags=re.IGNORECASE)
+    read: list[Any] = [*notes.titles, *notes.ratings, *notes.moments]
+    taken = [(found.start, found.end) for found in read]
+    return replace(notes, years=read_years(words, skip=taken)) if words != notes.words else notes
 
 
 def _mark(marks: list[tuple[Span, str]], mark: str, spans: list[Span]) -> bool:
@@ -252,19 +412,6 @@ def _replaced(words: str, marks: list[tuple[Span, str]]) -> str:
     return "".join([*pieces, words[end:].lower()])
 
 
-def _sentence(text: str) -> tuple[str, bool]:
-    """The only sentence that says something, without its courtesies; whether it asks or orders something."""
-    for pattern, spelt_out in _CONTRACTIONS:
-        text = pattern.sub(spelt_out, text)
-    sentences = [s for s in re.split(r"(?<=[.!?])\s+|\n+", text) if not _COURTESY.fullmatch(s)]
-    if len(sentences) != 1:
-        return "", False
-    said = re.sub(r"\s+", " ", sentences[0].replace("-", " ")).strip()
-    lead = _LEAD.match(said)
-    bare = _TAIL.sub("", said[lead.end() if lead else 0 :])
-    return bare.strip(" ,"), "?" in said or bool(lead and _ORDERS.search(lead[0]))
-
-
 def _moments(notes: Notes, marks: list[tuple[Span, str]]) -> list[Moment] | None:
     """The days that are named, in order, months without "in" among them; None for hours of the day."""
     found: list[tuple[int, Moment]] = []
@@ -278,6 +425,13 @@ def _moments(notes: Notes, marks: list[tuple[Span, str]]) -> list[Moment] | None
         span = match.span("month")
         if _mark(marks, "WHEN", [span]) and (read := read_moments(f"in {match['month']}", notes.now)):
             found.append((span[0], read[0]))
+    for match in _PERIOD.finditer(notes.words):
+        if _mark(marks, "WHEN", [match.span()]) and (
+            read := read_moments(
+                f"{'next' if match['next'] else 'this'} {match['period'].replace('wk', 'week')}", notes.now
+            )
+        ):
+            found.append((match.start(), read[0]))
     return [moment for _, moment in sorted(found, key=lambda one: one[0])]
 
 
@@ -287,8 +441,16 @@ def _ratings(notes: Notes, marks: list[tuple[Span, str]], filters: dict[str, Any
     if rates and (between := _BETWEEN.search(notes.words)) and _mark(marks, "RATING", [between.span()]):
         filters["min_rating"], filters["max_rating"] = sorted(float(figure) for figure in between.groups())
     elif rates and (tens := _TENS.search(notes.words)) and _mark(marks, "RATING", [tens.span()]):
-        filters["min_rating"] = filters["max_rating"] = float(tens[1])
-    for rating in notes.ratings:
+        figures = [_figure(one) for one in _TEN.finditer(tens[0])]
+        filters["min_rating"], filters["max_rating"] = min(figures), max(figures)
+    ratings = list(notes.ratings)
+    if rates and not ratings and (bound := _BARE_BOUND.search(notes.words)):
+        # "How many of my reviews are above 8?"
+        ratings = [
+            rating.model_copy(update={"start": bound.start(), "end": bound.end()})
+            for rating in read_ratings(f"rated {bound[0]}")[:1]
+        ]
+    for rating in ratings:
         if not _mark(marks, "RATING", [(rating.start, rating.end)]):
             continue
         if filters.keys() & {"min_rating", "max_rating"} and rating.bound == "exact":
@@ -301,13 +463,27 @@ def _ratings(notes: Notes, marks: list[tuple[Span, str]], filters: dict[str, Any
     return all(0 <= filters[name] <= 10 for name in ("min_rating", "max_rating") if name in filters)
 
 
+def _figure(one: re.Match[str]) -> float:
+    """The figure of "nines", "9.5s" or "nine and a halfs"."""
+    word = one["figure"].lower()
+    return (_FIGURES.index(word) + 1 if word in _FIGURES else float(word)) + (0.5 if one["half"] else 0.0)
+
+
 def _is_meant(mention: PersonMention, notes: Notes, store: Store, marks: list[tuple[Span, str]]) -> bool:
     """Whether a surname means the person: a word such as "black" or a friend's name may not."""
     said, before = notes.words[mention.start : mention.end], notes.words[: mention.start]
-    cue = re.search(r"\b(?:by|for|of|with|from|starring|featuring|any)\s+$", before, re.IGNORECASE)
+    cue = re.search(
+        r"\b(?:by|for|of|with|from|to|starring|featuring|any|about|and|give|gave|rate|watching|watched|"
+        r"first|last|only)\s+$",
+        before,
+        re.IGNORECASE,
+    ) or re.match(r"\s+[-–—]\s|\s*[,:;]\s", notes.words[mention.end :])
     named = said[:1].isupper() and before.strip() and not before.rstrip().endswith((".", "!", "?"))
     owns = re.search(r"['’]s$", said) or re.match(rf"\s+(?:{_FILMS})\b", notes.words[mention.end :])
-    if not (cue or named or owns) or genre_words(store, said) or _KNOWN.fullmatch(said.lower()):
+    alone = re.fullmatch(r"\W*(?:and|n|what about|how about|or)?\W*", before, re.IGNORECASE) and not re.search(
+        r"\w", notes.words[mention.end :]
+    )
+    if not (cue or alone or named or owns) or genre_words(store, said) or _KNOWN.fullmatch(said.lower()):
         return False
     company = notes.viewing.company_span
     if company and company[0] < mention.end and mention.start < company[1] and is_company(store, said):
@@ -320,12 +496,17 @@ def _shape(question: _Question) -> str | None:
     said = question.said
     if asks := _ASKS.match(said):
         first = re.search(r"\b(?:how|what|which|whom?|when|where|did|have|had|do)\b", asks[0])
-        return "did" if first and first[0] in ("did", "have", "had", "do") else first[0] if first else None
+        return "did" if first and first[0] in ("did", "have", "had", "do") else first[0] if first else "did"
     if _STATES.search(said) or re.match(r"(?:i|we)\b", said) or "!" in question.notes.words:
         return None
+    if question.says(_PLAN) and not question.titles and not re.match(r"plan\b", said):
+        return "rows"
     if question.says(f"{_FAVOURITE}|most|last|latest|first"):
         # "The best film I've seen this year" may be a verdict.
-        sure = question.ordered or (_RANKED.match(said) and question.says("rated|watched|seen|top"))
+        listed = re.match(
+            r"(?:the )?(?:last|latest|first|most|highest rating|lowest rating)\b", said
+        ) and question.says(_NOTED)
+        sure = question.ordered or listed or _RANKED.match(said) or question.says("mine")
         return "figure" if sure and not question.notes.given_ratings else None
     if _FIGURE.match(said):
         return "figure"
@@ -355,9 +536,14 @@ def _asked(question: _Question, shape: str) -> dict[str, Any] | None:
     asked = {"of": of, "measure": measure, **question.filters}
     if group_by:
         asked["group_by"] = group_by
-    if of == "events" and asked.keys() & {"context", "rewatch"}:
+    if of == "events" and (asked.keys() & {"context", "rewatch"} or not _is_planned(question, title)):
         return None
     return asked
+
+
+def _is_planned(question: _Question, title: str | None) -> bool:
+    """Whether a title that the calendar is asked for is in it: "when is it?" may ask for a release."""
+    return title is None or title in open_event_names(question.store)
 
 
 def _limit(question: _Question) -> None:
@@ -378,6 +564,7 @@ def _kind(question: _Question) -> None:
     for word, code in read_data("languages.yaml")["languages"].items():
         if question.says(word) and not genre_words(question.store, word):
             question.take(rf"\b(?:in )?{word}\b")
+            question.take(r"\blanguage\b")
             question.filters["language"] = code
 
 
@@ -408,11 +595,16 @@ def _measure(question: _Question, shape: str, group: str | None) -> What | None:
     worst = says("lowest|worst") or (says("least") and says(rf"{_LIKE}|{_RATE}|favou?rite"))
     best = says("highest|best|top|favou?rite|highly") or (says("most") and says(_LIKE))
     if says(_PLAN):
-        plain = not (rates or worst or best or says("average|hours?|last|first")) and shape in ("how", "did")
-        return ("events", "count", group) if plain else None
-    if says("go|went|gone|been to") and "source" not in question.filters:
+        if rates or worst or best or says("average|hours?|last"):
+            return None
+        return (
+            "events",
+            "first" if says("first|next") and shape in ("what", "which", "when") else "count",
+            group,
+        )
+    if says("go|went|gone|been") and "source" not in question.filters:
         return None
-    if says("hours?|minutes|how much time") or (says("how long") and not says("ago|since")):
+    if says("hours?|minutes|how much time") or (says("how long") and not says("ago|how long since")):
         return ("viewings", "hours", group) if not (rates or worst or best) and says(_SEE) else None
     if says("average|mean") or re.match(r"how do (?:i|we) rate\b", question.said):
         return ("reviews", "average_rating", group)
@@ -445,11 +637,13 @@ def _plain(question: _Question, shape: str, rates: bool, rated: bool) -> What | 
     """A count, a list, a first or a last one."""
     says = question.says
     of = "reviews" if rates else "viewings"
-    if says(_LIKE) or not (rates or says(_SEE) or says("rewatches")):
+    if says(_LIKE) or not (
+        rates or says(_SEE) or says("rewatches|number of|my total|(?:my|our) (?:first|last|latest)")
+    ):
         return None
     if shape == "when" and not says("did|have|had|was|is|watched|saw|seen|rated|gave|finished"):
         return None  # "remind me when I watch it" is a plan
-    if shape == "when" or says("ago|since"):
+    if shape == "when" or says("ago|how long since"):
         return (of, "first" if says("first") else "last", None)
     once = says("for the first time")
     if says("last|latest|most recent|most recently|recently") or (says("first") and not once):
@@ -478,8 +672,6 @@ def _how_seen(question: _Question, of: str, measure: str, shape: str) -> None:
 def _times(question: _Question, of: str) -> bool:
     """Put the days and the release years into the filters; false where they cannot be told apart."""
     since, until, read = _days(question, of)
-    if question.says("YEARS average"):
-        return False  # "from the nineties on average" reads as from the nineties onwards
     for years in question.years:
         found = question.take(_YEARS)
         if not read or found is None:
@@ -539,6 +731,8 @@ def _genres_left(question: _Question) -> list[str] | None:
     run: list[str] = []
     said = re.sub(r"\bhow (?:many|much|long)\b", "how", question.said)
     for word in [*re.findall(r"[^\s,?!.\"“”]+", said), "the"]:
+        if _HARMLESS.fullmatch(word):
+            continue
         if not _KNOWN.fullmatch(word):
             run.append(word)
         elif run:

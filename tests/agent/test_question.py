@@ -2,8 +2,9 @@
 
 import pytest
 
+from agent.events import Call
 from agent.memory import Memory
-from agent.question import read_question
+from agent.question import asked_of_another, read_question
 from tools.diary import query_diary
 
 VIEWINGS = {"of": "viewings", "measure": "count"}
@@ -15,6 +16,7 @@ HIGHEST = {"of": "reviews", "measure": "highest"}
 LOWEST = {"of": "reviews", "measure": "lowest"}
 LAST = {"of": "viewings", "measure": "last"}
 FIRST = {"of": "viewings", "measure": "first"}
+FRIDAY = {"since": "2025-11-28", "until": "2025-11-28"}
 OCTOBER = {"since": "2025-10-01", "until": "2025-10-31"}
 NOVEMBER = {"since": "2025-11-01", "until": "2025-11-30"}
 DECEMBER = {"since": "2025-12-01", "until": "2025-12-31"}
@@ -28,7 +30,7 @@ QUESTIONS = {
     # how many, how often, how long
     "how many films did I see in October?": VIEWINGS | OCTOBER,
     "How many movies have I watched this year?": VIEWINGS | THIS_YEAR,
-    "how many films have I seen so far this year": VIEWINGS | THIS_YEAR,
+    "how many films have I seen so far this year": VIEWINGS | {"since": "2025-01-01", "until": "2025-11-26"},
     "Hey, how many films did I watch in 2024?": VIEWINGS | IN_2024,
     "how many films from 1999 have I seen?": VIEWINGS | {"year_from": 1999, "year_to": 1999},
     "how many 80s horror films did I watch this year?": VIEWINGS | THE_80S | THIS_YEAR | {"genre": "horror"},
@@ -143,6 +145,117 @@ QUESTIONS = {
     "do you know when I last saw Alien?": LAST | {"title": "Alien (1979)"},
 }
 
+SPOKEN = {
+    # how many, how often, how long
+    "Total hours watched in October, please.": HOURS | OCTOBER,
+    "hrs watched last month": HOURS | OCTOBER,
+    "how many hrs did i waste on netflix this month": HOURS | {"source": "Netflix"} | NOVEMBER,
+    "how many hours have i sat in front of the screen this month according to my diary": HOURS | NOVEMBER,
+    "how much of my life have i spent watching kurosawa": HOURS | KUROSAWA,
+    "how long did i watch in total last month": HOURS | OCTOBER,
+    "um so how many movies did i watch like last month": VIEWINGS | OCTOBER,
+    "I was just wondering, how many westerns have I actually seen?": VIEWINGS | {"genre": "western"},
+    "would you happen to know how many films I saw in October": VIEWINGS | OCTOBER,
+    "How much movies I watched in October?": VIEWINGS | OCTOBER,
+    "how many films did i get through in october": VIEWINGS | OCTOBER,
+    "Number of viewings in November so far?": VIEWINGS | NOVEMBER,
+    "count up what i've seen since the first of november": VIEWINGS | {"since": "2025-11-01"},
+    "what's the tally of viewings for this month": VIEWINGS | NOVEMBER,
+    "what's my total for this month": VIEWINGS | NOVEMBER,
+    "Akira Kurosawa - what's my tally so far": VIEWINGS | KUROSAWA,
+    "kurosawa - what's my tally so far": VIEWINGS | KUROSAWA,
+    "Count the films by Akira Kurosawa that I've seen": VIEWINGS | KUROSAWA,
+    "Of Akira Kurosawa's work, how much have I seen? Just the number.": VIEWINGS | KUROSAWA,
+    "how many times have i sat through the matrix now": VIEWINGS | {"title": "The Matrix (1999)"},
+    "Number of times I've watched The Matrix, please.": VIEWINGS | {"title": "The Matrix (1999)"},
+    "Such a Japanese kick lately! How many Japanese-language films have I got through this year?": VIEWINGS
+    | {"language": "ja"}
+    | THIS_YEAR,
+    "how many films per month this year": VIEWINGS | {"group_by": "month"} | THIS_YEAR,
+    "break down my viewings by genre": VIEWINGS | {"group_by": "genre"},
+    "how often did i go to the cinema last month": VIEWINGS | {"source": "Theater"} | OCTOBER,
+    # ratings
+    "on average what do I give kurosawa": AVERAGE | KUROSAWA,
+    "what's the mean of my scores for films from the 90s": AVERAGE | THE_90S,
+    "what do I give films from the nineties on average?": AVERAGE | THE_90S,
+    "yo whats the average i give to kubrick": AVERAGE | {"person": "Stanley Kubrick"},
+    "avg rating for horror this year": AVERAGE | {"genre": "horror"} | THIS_YEAR,
+    "my average rating by decade please": AVERAGE | {"group_by": "decade"},
+    "october - highest rating?": HIGHEST | OCTOBER,
+    "whats the highest i ever gave": HIGHEST,
+    "show me my reviews from best to worst": HIGHEST,
+    "my fave horror movies": HIGHEST | {"genre": "horror"},
+    "give me my top five of this year": HIGHEST | {"limit": 5} | THIS_YEAR,
+    "lowest score ive handed out this year": LOWEST | THIS_YEAR,
+    "worst film i sat through this year?": LOWEST | THIS_YEAR,
+    "which of my reviews are nines, nine and a halfs or tens": REVIEWS
+    | {"min_rating": 9.0, "max_rating": 10.0},
+    "list the titles that got 9/10 or better from me": REVIEWS | {"min_rating": 9.0},
+    "what got top marks from me": REVIEWS | {"min_rating": 10.0, "max_rating": 10.0},
+    "which films did i score under 7": REVIEWS | {"max_rating": 6.9},
+    "how many of my reviews are above 8": REVIEWS | {"min_rating": 8.1},
+    "did i rate anything back in september": REVIEWS | {"since": "2025-09-01", "until": "2025-09-30"},
+    "show me my reviews from october": REVIEWS | OCTOBER,
+    "I'd be curious how many titles I have given a rating to in total": REVIEWS,
+    # what most
+    "Am I more of a Friday or a Sunday person? Which weekday has the most viewings?": VIEWINGS
+    | {"group_by": "weekday"},
+    "Am I more of a Friday or a Sunday person?": VIEWINGS | {"group_by": "weekday"},
+    "on which weekday do I usually watch things?": VIEWINGS | {"group_by": "weekday"},
+    "which month was my busiest": VIEWINGS | {"group_by": "month"},
+    "what decade do most of my films come from": VIEWINGS | {"group_by": "decade"},
+    "who's the director I've seen the most of": VIEWINGS | {"group_by": "director"},
+    "most watched director last year": VIEWINGS | {"group_by": "director"} | IN_2024,
+    "where do i watch mostly": VIEWINGS | {"group_by": "source"},
+    # when
+    "How long has it been since my last viewing of Groundhog Day?": LAST | {"title": "Groundhog Day (1993)"},
+    "how many days since I last watched a western": LAST | {"genre": "western"},
+    "Look up the last time I saw Groundhog Day, please.": LAST | {"title": "Groundhog Day (1993)"},
+    "groundhog day - which date did i see it": LAST | {"title": "Groundhog Day (1993)"},
+    "on what day did I watch Heat": LAST | {"title": "Heat (1995)"},
+    "when was I last at the movies": LAST | {"source": "Theater"},
+    "last cinema trip?": LAST | {"source": "Theater"},
+    "last five diary entries pls": LAST | {"limit": 5},
+    "What was the last film I watched? My memory, I tell you...": LAST,
+    "When did I see my very first Kurosawa, and which one was it?": FIRST | KUROSAWA,
+    "what was my first film of the year": FIRST | THIS_YEAR,
+    "when did i start watching severance": FIRST | {"title": "Severance (2022)"},
+    # what, which, did I
+    "ok so random but did i ever watch groundhog day, and like, when was that": VIEWINGS
+    | {"title": "Groundhog Day (1993)"},
+    "have I seen Pulp Fiction already or not yet?": VIEWINGS | {"title": "Pulp Fiction (1994)"},
+    "i forget, did we watch the matrix in november or not": VIEWINGS
+    | {"title": "The Matrix (1999)"}
+    | NOVEMBER,
+    "did we watch anything on saturday": VIEWINGS | {"since": "2025-11-22", "until": "2025-11-22"},
+    "so um what was it that i saw on disney plus": VIEWINGS | {"source": "Disney+"},
+    "which movie did me and my mates see together": VIEWINGS | {"context": "Friends"},
+    "things i started and never finished": VIEWINGS | {"completed": False},
+    "what have i started and not finished": VIEWINGS | {"completed": False},
+    "which films did I abandon this year": VIEWINGS | {"completed": False} | THIS_YEAR,
+    "films i never got to the end of": VIEWINGS | {"completed": False},
+    "Which films I have seen more than one time?": VIEWINGS | {"rewatch": True},
+    "which movies did i watch again in october": VIEWINGS | {"rewatch": True} | OCTOBER,
+    "diary for last week please": VIEWINGS | {"since": "2025-11-17", "until": "2025-11-23"},
+    # plans
+    "How many dates do I have down for December?": EVENTS | DECEMBER,
+    "what's on my calendar in december": EVENTS | DECEMBER,
+    "december - show me everything scheduled": EVENTS | DECEMBER,
+    "Let me see next month's dates, please.": EVENTS | DECEMBER,
+    "plans next wk?": EVENTS | {"since": "2025-12-01", "until": "2025-12-07"},
+    "what've I got planned this weekend": EVENTS | {"since": "2025-11-29", "until": "2025-11-30"},
+    "what's on this week?": EVENTS | {"since": "2025-11-24", "until": "2025-11-30"},
+    "anything on this friday?": EVENTS | FRIDAY,
+    "what am i doing fri": EVENTS | FRIDAY,
+    "am i free friday night or is something on": EVENTS | FRIDAY,
+    "What have I got on the fifth of December?": EVENTS | {"since": "2025-12-05", "until": "2025-12-05"},
+    "is there something in the calendar for tomorrow already": EVENTS
+    | {"since": "2025-11-27", "until": "2025-11-27"},
+    "when is my next film night?": EVENTS | {"measure": "first"},
+}
+"""The same questions as people talk and type."""
+QUESTIONS |= SPOKEN
+
 NONE = [
     # statements that log, rate or plan
     "I watched 3 films by Kurosawa",
@@ -169,6 +282,11 @@ NONE = [
     "remind me to watch Alien on Friday",
     "remind me when I watch Alien",
     "when do I watch Heat?",
+    "plan Heat for Friday",
+    "put Heat in my calendar for Friday",
+    "I gave Alien a 9, right?",
+    "log Heat please, I watched it on Friday",
+    "when is Heat?",
     # wishes for a recommendation
     "what should I watch tonight?",
     "what's the best horror film I haven't seen?",
@@ -195,16 +313,18 @@ NONE = [
     "what's the average rating of Alien?",
     "what's that film where a weatherman relives a day?",
     # what the tool cannot tell
+    "what's my second favourite film",
+    "which films have I seen but not rated?",
+    "which Kurosawa films haven't I seen?",
+    "films longer than 2 hours I have seen",
     "what's the average runtime of the films I've seen?",
     "how many films do I watch a week?",
     "how many films did I watch on weekends?",
-    "which films have I seen twice?",
     "how many long films did I watch?",
     "how many films over 2 hours have I seen?",
     "how many films did I watch after midnight?",
     "how many films did I see during the pandemic?",
     "have I watched more films this year than last year?",
-    "what do I give films from the nineties on average?",
     "which genre do I watch least?",
     "how many films did I watch after Heat?",
     "how many horror or comedy films did I see?",
@@ -285,3 +405,62 @@ def test_a_surname_that_the_diary_has_as_company_is_company(library, company, me
     library.log_viewing(title="Up", context="With Wright")
     asked = read_question(read_notes(f"what did I watch with {company}?", library, Memory()), library)
     assert set(asked) == {"of", "measure", meant}
+
+
+LAST_ASKED = {
+    "query_diary": VIEWINGS | {"genre": "western"} | OCTOBER,
+    "list_viewings": {"title": "Alien (1979)"},
+    "list_reviews": {"min_rating": 9.0},
+    "list_events": {"since": "in december"},
+}
+SEPTEMBER = {"since": "2025-09-01", "until": "2025-09-30"}
+
+
+@pytest.mark.parametrize(
+    ("tool", "words", "asked"),
+    [
+        ("query_diary", "and in September?", VIEWINGS | {"genre": "western"} | SEPTEMBER),
+        ("query_diary", "september?", VIEWINGS | {"genre": "western"} | SEPTEMBER),
+        ("query_diary", "what about last year", VIEWINGS | {"genre": "western"} | IN_2024),
+        ("query_diary", "same for 2024", VIEWINGS | {"genre": "western"} | IN_2024),
+        ("query_diary", "no, last year", VIEWINGS | {"genre": "western"} | IN_2024),
+        ("query_diary", "and Kurosawa?", VIEWINGS | KUROSAWA | OCTOBER),
+        ("query_diary", "kurosawa?", VIEWINGS | KUROSAWA | OCTOBER),
+        ("query_diary", "and Alien?", VIEWINGS | {"title": "Alien (1979)"} | OCTOBER),
+        ("query_diary", "and horror?", VIEWINGS | {"genre": "horror"} | OCTOBER),
+        ("query_diary", "and how many of those were horror", VIEWINGS | {"genre": "horror"} | OCTOBER),
+        ("query_diary", "and french ones?", VIEWINGS | {"language": "fr"} | OCTOBER),
+        ("query_diary", "what about the 80s", VIEWINGS | THE_80S | OCTOBER),
+        ("query_diary", "just from the 80s", VIEWINGS | {"genre": "western"} | THE_80S | OCTOBER),
+        ("query_diary", "and on netflix?", VIEWINGS | {"genre": "western", "source": "Netflix"} | OCTOBER),
+        ("query_diary", "how about with anna?", VIEWINGS | {"genre": "western", "context": "Anna"} | OCTOBER),
+        ("query_diary", "and above 8?", VIEWINGS | {"genre": "western", "min_rating": 8.1} | OCTOBER),
+        ("query_diary", "by month?", VIEWINGS | {"genre": "western", "group_by": "month"} | OCTOBER),
+        ("query_diary", "and in hours?", HOURS | {"genre": "western"} | OCTOBER),
+        ("query_diary", "and the average?", AVERAGE | {"genre": "western"} | OCTOBER),
+        ("list_viewings", "and Heat?", {"title": "Heat (1995)"}),
+        ("list_viewings", "and in october?", {"title": "Alien (1979)"} | OCTOBER),
+        ("list_reviews", "and below 6", {"max_rating": 5.9}),
+        ("list_reviews", "and last month?", {"min_rating": 9.0} | OCTOBER),
+        ("list_events", "and in january?", {"since": "2026-01-01", "until": "2026-01-31"}),
+        ("list_events", "what about friday", FRIDAY),
+        ("list_reviews", "and kurosawa?", None),  # that list knows no people
+        ("list_events", "and Alien on Friday?", None),  # may be a plan
+        ("query_diary", "and a 9", None),
+        ("query_diary", "log Alien too", None),
+        ("query_diary", "and cancel heat", None),
+        ("query_diary", "what did I watch yesterday", None),
+        ("query_diary", "friday", None),
+        ("query_diary", "thanks", None),
+        ("get_media", "and in September?", None),
+    ],
+)
+def test_the_last_question_asked_of_another(notes_of, read_library, tool, words, asked):
+    memory = Memory(last_question=Call(tool=tool, args=LAST_ASKED.get(tool, {})))
+    assert asked_of_another(notes_of(words, memory), memory, read_library) == asked
+
+
+def test_after_an_act_the_last_question_is_over(notes_of, read_library):
+    question = Call(tool="query_diary", args=VIEWINGS)
+    memory = Memory(last_question=question, last_tool="schedule")
+    assert asked_of_another(notes_of("and in September?", memory), memory, read_library) is None
