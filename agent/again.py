@@ -32,7 +32,7 @@ def corrected_title(notes: Notes, memory: Memory, titles: TitleIndex) -> list[Ca
     if act is None or not act.args.get("title") or not _WRONG.search(notes.words) or notes.given_ratings:
         return []
     wrong = str(act.args["title"])
-    meant = _meant_instead(notes, wrong, titles)
+    meant = _meant_instead(notes, wrong, memory.listed, titles)
     if meant is None or meant == wrong:
         return []
     return [Call(tool="undo"), Call(tool=act.tool, args={**act.args, "title": meant})]
@@ -53,15 +53,20 @@ def asked_again(notes: Notes, memory: Memory) -> Call | None:
     return Call(tool=question.tool, args={**question.args, "title": about})
 
 
-def _meant_instead(notes: Notes, wrong: str, titles: TitleIndex) -> str | None:
+def _meant_instead(notes: Notes, wrong: str, listed: list[str], titles: TitleIndex) -> str | None:
     named = [notes.named(mention) for mention in notes.titles if notes.named(mention) != wrong]
     years = {years.first for years in notes.years if years.first == years.last}
     if named and not years:
         return named[0]
+    if notes.points and notes.referent and not notes.titles:
+        return notes.referent  # "no, the second one", "no, the Villeneuve one"
     bare = normalise(split_year(wrong)[0])
     others = [m for m in titles.all() if normalise(m.title) == bare and m.label != wrong]
     if years:
         dated = [m for m in others if m.year in years]
         return dated[0].label if len(dated) == 1 else None
     other = re.search(r"\b(?:other|older|newer|original|remake)\b", notes.words, re.IGNORECASE)
-    return others[0].label if other and len(others) == 1 else None
+    if other and len(others) == 1:
+        return others[0].label
+    rest = [label for label in listed if label != wrong]
+    return rest[0] if other and len(listed) == 2 and len(rest) == 1 else None

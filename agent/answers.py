@@ -8,9 +8,9 @@ from agent.events import Call
 from agent.memory import Pending
 from agent.notes import Notes
 from agent.opinion import opinion
+from agent.pointing import works
 from store.store import Store
 from store.titles import TitleIndex, normalise, split_year
-from tools.catalogue import list_media
 from tools.people import people_mentions
 from tools.reading import read_numbers
 
@@ -49,9 +49,24 @@ _ORDERS = re.compile(
     r"thanks|thank you|hello|hi|hey|good (?:night|morning))\b",
     re.I,
 )
+_SAME, _NEAR = 99.0, 85.0
+"""Likeness from 0 to 100 of a name with a candidate that is it, and of one that is it misspelt."""
 _STOP = re.compile(r"\s*[.,;:!–—-]\s")
 _FREE = ("name", "label", "field", "value", "query")
-_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "1st": 0, "2nd": 1, "3rd": 2}
+_PLACES = {
+    0: r"first|1st|former|number one|no\.? ?1|#1|one|1",
+    1: r"second|2nd|number two|no\.? ?2|#2|two|2",
+    2: r"third|3rd|number three|no\.? ?3|#3|three|3",
+    3: r"fourth|4th|number four|no\.? ?4|#4|four|4",
+    4: r"fifth|5th|number five|no\.? ?5|#5|five|5",
+    -1: r"last|latter",
+}
+_ONE = r"(?:one|film|movie|show|version|title|of (?:these|those|them))"
+_AROUND_A_CHOICE = (
+    r"(?:oh|er|um|uh|ah|well|no|yes|yeah|sorry|i|we|i['’]?d|mean|meant|think|it['’]?s|it is|make it|that['’]s|"
+    r"that would be|of course|probably|definitely|the|that|please|thanks|then|obviously|take|go with)"
+)
+_FILLER = {"the", "one", "film", "movie", "version", "please", "i", "mean", "meant", "no", "of", "it", "s", "a"}
 
 
 def says_yes(words: str) -> bool:
@@ -158,25 +173,33 @@ def _choose(candidates: list[str], notes: Notes) -> str | None:
     dated = [c for c in candidates if any(f"({year})" in c for year in years)]
     if len(dated) == 1:
         return dated[0]
-    for word, position in _ORDINALS.items():
-        if re.search(rf"\b{word}\b", words) and position < len(candidates):
+    short = re.findall(r"(?:^|\s|['’])(\d\d)s?(?=['’]?\s+(?:one|film|movie|version)\b|\W*$)", words)
+    dated = [c for c in candidates if short and str(_year(c)).endswith(short[0])]
+    if len(dated) == 1:
+        return dated[0]
+    for position, said in _PLACES.items():
+        place = (
+            rf"(?:{_AROUND_A_CHOICE}[\s,.]+)*(?:{said})(?:\s+{_ONE})*(?:[\s,.]+(?:please|thanks|then))*[\s.!]*"
+        )
+        if position < len(candidates) and re.fullmatch(place, words):
             return candidates[position]
-    if re.fullmatch(r"\W*(the\s+)?\d\W*", words):
-        position = int(re.sub(r"\D", "", words)) - 1
-        return candidates[position] if 0 <= position < len(candidates) else None
-    if re.search(r"\b(old(er)?|original|earlier)\b", words):
+    if re.search(r"\b(old(er|est)?|original|earl(ier|iest)|classic)\b", words):
         return min(candidates, key=_year)
-    if re.search(r"\b(new(er)?|recent|later|remake)\b", words):
+    if re.search(r"\b(new(er|est)?|recent|lat(er|est)|remake|modern)\b", words):
         return max(candidates, key=_year)
     said = normalise(notes.words)
-    named = [c for c in candidates if fuzz.ratio(said, normalise(split_year(c)[0])) >= 85]
+    bare = {candidate: normalise(split_year(candidate)[0]) for candidate in candidates}
+    told = set(said.split()) - _FILLER
+    same = [candidate for candidate, name in bare.items() if fuzz.ratio(said, name) >= _SAME]
+    near = [candidate for candidate, name in bare.items() if fuzz.ratio(said, name) >= _NEAR]
+    part = [candidate for candidate, name in bare.items() if told and told <= set(name.split())]
+    named = same or near or part
     return named[0] if len(named) == 1 else None
 
 
 def _of_somebody(candidates: list[str], notes: Notes, store: Store) -> str | None:
     """The one candidate that a named person made or is in: "the Cronenberg one"."""
-    names = {name for person in people_mentions(store, notes.words) for name in person.names}
-    theirs = {film.label for name in names for film in list_media(store, person=name, limit=100).films}
+    theirs = {label for person in people_mentions(store, notes.words) for label in works(person, store)}
     found = [candidate for candidate in candidates if candidate in theirs]
     return found[0] if len(found) == 1 else None
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from agent.memory import Memory
+from agent.pointing import all_pointed_at, by_somebody, other_than, places, pointed_at, points, told_apart
+from agent.pointing import is_reference as is_reference
 from agent.stance import questions, unmeant
 from store.store import Store
 from store.titles import Mention, normalise
@@ -31,23 +33,6 @@ _DESCRIBES = r"(?!\s+(?:film|movie|show|series|one)\s+(?:where|with|about|in whi
 REFERENCE = re.compile(
     rf"\b(it|that{_DESCRIBES}|this|them|those|him|her|that one{_DESCRIBES}|this one)\b", re.IGNORECASE
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = re.compile(
-    rf"\b(?:the|number|no\.?|#)\s*(?P<word>{'|'.join(_ORDINALS)}|last|\d{{1,2}})\b(?:\s+(?:one|film|movie))?",
-    re.IGNORECASE,
-)
-
-
-_PLACE = re.compile(
-    rf"(?:(?:the|that|this|number|no\.?|#)\s*)?(?:{'|'.join(_ORDINALS)}|last|previous|other|\d{{1,2}}(?:st|nd|rd|th))"
-    r"(?:\s+(?:one|film|movie|show))?|(?:the|that|this)\s+(?:one|film|movie|show)|(?:number|no\.?|#)\s*\d{1,2}",
-    re.IGNORECASE,
-)
-
-
-def is_reference(words: str) -> bool:
-    """Whether words only point at a title, as "the second one" and "that film" do."""
-    return bool(_PLACE.fullmatch(words.strip()))
 
 
 @dataclass(frozen=True)
@@ -55,8 +40,10 @@ class Notes:
     """Everything code could read in one message.
 
     ``referent`` is the label that "it", "that" or "the second one" means, if any of them is said; ``points``
-    tells whether it was the place in a list. ``meant`` are the words with blanks for what is asked, denied,
-    imagined or told of others; ``asks`` tells whether there is a question.
+    tells whether it was the place in a list or another mark of one title; ``referents`` are the labels that
+    "both" or "all three" mean and ``listed`` those of the list they are taken from. ``meant`` are the words
+    with blanks for what is asked, denied, imagined or told of others; ``asks`` tells whether there is a
+    question.
     """
 
     words: str
@@ -71,6 +58,8 @@ class Notes:
     refers: bool = False
     points: bool = False
     referent: str | None = None
+    referents: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
     asks: bool = False
     meant: str = ""
 
@@ -120,6 +109,10 @@ class Notes:
         ]
         ratings = [rating.model_copy(update=moved(rating)) for rating in self.ratings if inside(rating)]
         again = read(self.words[start:end])
+        # "the first one a 7 and the other an 8": the other than the one just pointed at
+        other = other_than(self.referent, again.words, self.listed) if self.points else None
+        if other:
+            again = replace(again, referent=other)
         return replace(again, titles=titles, moments=moments, ratings=ratings, meant=self.meant[start:end])
 
     def without_titles(self) -> str:
@@ -162,7 +155,8 @@ class Notes:
 def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     """Read titles first, so that the numbers in them are not taken for dates or ratings."""
     now = store.clock()
-    names = [person for person in people_mentions(store, words) if person.whole]
+    people = people_mentions(store, words)
+    names = [person for person in people if person.whole]
     titles = [  # "Akira Kurosawa" is not about Akira
         mention
         for mention in store.titles.mentions(words)
@@ -176,7 +170,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     spans = [(mention.start, mention.end) for mention in titles]
     ratings = read_ratings(words, skip=spans)
     rated = [(rating.start, rating.end) for rating in ratings]
-    pointed = [found.span() for found in _ORDINAL.finditer(words)] if memory.listed else []
+    pointed = places(words) if memory.listed else []
     moments = [
         moment  # "the third" of a list is no day
         for moment in read_moments(words, now, skip=[*spans, *rated])
@@ -186,6 +180,18 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     durations = read_durations(words, skip=spans)
     timed = [(duration.start, duration.end) for duration in durations]
     plain = _without(words, [*spans, *dated])
+    years = read_years(words, skip=[*spans, *rated, *dated, *timed])
+    around = _without(words, spans)
+    if any(len(mention.media) > 1 for mention in titles):
+        beside = [person for person in people if around[person.start : person.end].strip()]
+        single = [year.first for year in years if year.first is not None and year.first == year.last]
+        titles = [
+            replace(m, media=told_apart(m.media, around, beside, single, store)) if len(m.media) > 1 else m
+            for m in titles
+        ]
+    theirs = by_somebody(around, people, memory, store) if not titles else None
+    one = theirs or (pointed_at(plain, memory) if points(plain) else None)
+    several = all_pointed_at(plain, memory)
     # A blank would take a sentence's object away, and the mark of "Airplane!" would end it.
     ends = [m.end + m.media[0].title.endswith(words[m.end : m.end + 1] or " ") for m in titles]
     untitled = _without(words, [(m.start, end) for m, end in zip(titles, ends, strict=True)], "X")
@@ -196,29 +202,23 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         moments=moments,
         ratings=ratings,
         durations=durations,
-        years=read_years(words, skip=[*spans, *rated, *dated, *timed]),
-        genres=genre_words(store, _without(words, spans)),
+        years=years,
+        genres=genre_words(store, around),
         viewing=read_viewing(words, skip=spans),
-        refers=bool(REFERENCE.search(plain) or _ORDINAL.search(plain)),
-        points=bool(_ORDINAL.search(plain) and memory.listed),
-        referent=_referent(plain, memory),
+        refers=bool(theirs or several or REFERENCE.search(plain) or points(plain)),
+        points=bool(one or (places(plain) and memory.listed)),
+        referent=one or _spoken_of(plain, memory),
+        referents=several,
+        listed=memory.listed,
         asks=bool(questions(untitled)),
         meant=_without(words, unmeant(untitled)),
     )
 
 
-def _referent(words: str, memory: Memory) -> str | None:
-    ordinal = _ORDINAL.search(words)
-    if ordinal and memory.listed:
-        word = ordinal["word"].casefold()
-        if word == "last":
-            position = len(memory.listed) - 1
-        else:
-            position = _ORDINALS.index(word) if word in _ORDINALS else int(word) - 1
-        if 0 <= position < len(memory.listed):
-            return memory.listed[position]
-        if not REFERENCE.search(words):
-            return None
+def _spoken_of(words: str, memory: Memory) -> str | None:
+    """What "it" means; nothing where the words only point at what the list lacks."""
+    if memory.listed and points(words) and not REFERENCE.search(words):
+        return None
     return memory.focus[0] if memory.focus else None
 
 

@@ -89,6 +89,7 @@ TITLE = pending("schedule", "title", when="2025-11-28T20:00")
 SOURCES = pending("mash_up", "sources")
 NAME = pending("save_preset", "name", max_runtime=90)
 WHICH = pending("log_review", "title", THINGS, title="The Thing", rating=9)
+RUNNERS = pending("log_review", "title", ["Blade Runner (1982)", "Blade Runner 2049 (2017)"], title="blade")
 
 ANSWERS = [
     (RATING, "9", 9.0),
@@ -127,6 +128,22 @@ ANSWERS = [
     (WHICH, "the second", THINGS[1]),
     (WHICH, "1", THINGS[0]),
     (WHICH, "the original", THINGS[0]),
+    (WHICH, "the older one please", THINGS[0]),
+    (WHICH, "the newest", THINGS[1]),
+    (WHICH, "the 1982 film", THINGS[0]),
+    (WHICH, "the '82 one", THINGS[0]),
+    (WHICH, "first one", THINGS[0]),
+    (WHICH, "second one please", THINGS[1]),
+    (WHICH, "oh sorry, I mean number two", THINGS[1]),
+    (WHICH, "the last of these", THINGS[1]),
+    (WHICH, "the latter", THINGS[1]),
+    (WHICH, "the Carpenter one", THINGS[0]),
+    (WHICH, "the one with Kurt Russell", THINGS[0]),
+    (RUNNERS, "blade runner", RUNNERS.candidates[0]),
+    (RUNNERS, "2049", RUNNERS.candidates[1]),
+    (RUNNERS, "no, I meant 2049", RUNNERS.candidates[1]),
+    (RUNNERS, "the Villeneuve one", RUNNERS.candidates[1]),
+    (WHICH, "it is the second time this week", None),
     (WHICH, "the remake", THINGS[1]),
     (WHICH, "rate Heat 8", None),
     (WHICH, "find me something newer", None),

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.memory import Memory
-from agent.notes import is_reference
+from agent.notes import is_reference, read_notes
 
 MEMORY = Memory(focus=["Heat (1995)", "Alien (1979)"], listed=["Up (2009)", "Akira (1988)", "Her (2013)"])
 
@@ -31,6 +31,16 @@ REFERENTS = {
     "tell me about number 3": "Her (2013)",
     "the last one, please": "Her (2013)",
     "delete the first film": "Up (2009)",
+    "first one, tomorrow at 8pm": "Up (2009)",
+    "second one please": "Akira (1988)",
+    "the last of these": "Her (2013)",
+    "number two, tonight": "Akira (1988)",
+    "and the 3rd one on sunday": "Her (2013)",
+    "the first has grown on me, make it an eight": "Up (2009)",
+    "the older one": "Akira (1988)",
+    "the newest one on friday": "Her (2013)",
+    "the 1988 film": "Akira (1988)",
+    "the Spike Jonze one": "Her (2013)",
 }
 
 
@@ -39,6 +49,62 @@ def test_what_it_means(notes_of, words):
     notes = notes_of(words, MEMORY)
     assert notes.refers and notes.referent == REFERENTS[words]
     assert notes.line().endswith(f'last="{REFERENTS[words]}"')
+
+
+BETWEEN = Memory(focus=["Alien (1979)", "Aliens (1986)"], listed=["Alien (1979)", "Aliens (1986)"])
+SEVERAL = {
+    "take both back": ["Alien (1979)", "Aliens (1986)"],
+    "both on saturday": ["Alien (1979)", "Aliens (1986)"],
+    "cancel both of them": ["Alien (1979)", "Aliens (1986)"],
+    "delete them all": ["Alien (1979)", "Aliens (1986)"],
+    "both parents liked it": [],
+    "delete the first one": [],
+}
+
+
+@pytest.mark.parametrize("words", SEVERAL)
+def test_what_both_means(notes_of, words):
+    assert notes_of(words, BETWEEN).referents == SEVERAL[words]
+
+
+@pytest.mark.parametrize(
+    "words", ["the other one", "how long is the other one", "no, the other", "the newer one"]
+)
+def test_the_other_of_two(notes_of, words):
+    notes = notes_of(words, BETWEEN)
+    assert notes.points and notes.referent == "Aliens (1986)"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I saw a film the other day", "for the first time", "the second half dragged", "the last two weeks"],
+)
+def test_times_and_parts_point_at_nothing(notes_of, words):
+    assert not notes_of(words, MEMORY).points
+
+
+def test_a_maker_tells_which_title_without_a_list(notes_of):
+    notes = notes_of("put the Jordan Peele one on the calendar")
+    assert notes.points and notes.referent == "Us (2019)"
+
+
+def test_somebody_with_several_titles_means_none_of_them(notes_of):
+    assert notes_of("the Ridley Scott one").referent is None
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("The Greta Gerwig version of Little Women gets a 9", "Little Women (2019)"),
+        ("Little Women, the 1994 film, is an 8", "Little Women (1994)"),
+        ("watched the older Little Women yesterday", "Little Women (1994)"),
+    ],
+)
+def test_namesakes_are_told_apart_by_what_is_said(library, words, label):
+    library.add_media(title="Little Women", year=1994, directors=["Gillian Armstrong"])
+    library.add_media(title="Little Women", year=2019, directors=["Greta Gerwig"])
+    (mention,) = read_notes(words, library, Memory()).titles
+    assert [media.label for media in mention.media] == [label]
 
 
 def test_what_others_gave_is_not_shown_as_understood(notes_of):
@@ -65,7 +131,22 @@ def test_without_memory_it_means_nothing(notes_of):
 
 @pytest.mark.parametrize(
     "words",
-    ["the second one", "second one", "number 3", "#2", "the last film", "that film", "this one", "the 3rd"],
+    [
+        "the second one",
+        "second one",
+        "number 3",
+        "#2",
+        "the last film",
+        "that film",
+        "this one",
+        "the 3rd",
+        "second one please",
+        "number two",
+        "the last of these",
+        "the other one",
+        "both",
+        "the older one",
+    ],
 )
 def test_words_that_only_point(words):
     assert is_reference(words)

@@ -1,0 +1,50 @@
+"""The last act or question once more, about another title."""
+
+import pytest
+
+from agent.again import asked_again, corrected_title
+from agent.events import Call
+from agent.memory import Memory
+
+RUNNERS = ["Blade Runner (1982)", "Blade Runner 2049 (2017)"]
+
+
+def after(tool, listed=(), **args):
+    """The memory that an act on a title leaves."""
+    focus = [args["title"], *(label for label in listed if label != args["title"])]
+    return Memory(focus=focus, listed=list(listed), last_act=Call(tool=tool, args=args))
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("no, I meant 2049", RUNNERS[1]),
+        ("no, Blade Runner 2049", RUNNERS[1]),
+        ("no, the other one", RUNNERS[1]),
+        ("sorry, wrong one, the second one", RUNNERS[1]),
+        ("no, the newer one", RUNNERS[1]),
+        ("no, the Villeneuve one", RUNNERS[1]),
+    ],
+)
+@pytest.mark.parametrize("tool", ["schedule", "log_review", "log_viewing"])
+def test_the_title_that_was_meant_takes_the_place(notes_of, read_library, tool, words, meant):
+    memory = after(tool, RUNNERS, title=RUNNERS[0], watched="2025-11-25")
+    assert corrected_title(notes_of(words, memory), memory, read_library.titles) == [
+        Call(tool="undo"),
+        Call(tool=tool, args={"title": meant, "watched": "2025-11-25"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["no, an 8", "no thanks", "the other one", "no, leave that alone", "no, Sunday"]
+)
+def test_what_names_no_other_title_corrects_none(notes_of, read_library, words):
+    memory = after("schedule", RUNNERS, title=RUNNERS[0])
+    assert corrected_title(notes_of(words, memory), memory, read_library.titles) == []
+
+
+def test_a_question_is_asked_of_another_title(notes_of):
+    memory = Memory(last_question=Call(tool="get_media", args={"title": "Heat (1995)"}))
+    assert asked_again(notes_of("and alien?", memory), memory) == Call(
+        tool="get_media", args={"title": "Alien (1979)"}
+    )
