@@ -25,7 +25,8 @@ _FILLERS = re.compile(
     r"roughly|approximately|really|truly|personally|even|possibly|maybe|perhaps|by any chance|of course|"
     r"i mean|ever|already|yet|so far|to date|until now|up to now|till now|in total|in all|"
     r"all in all|all together|altogether|all told|according to (?:my|the) (?:diary|records?|calendar)|"
-    r"at all|or not|or so|for (?:me|us)|back(?= (?:in|on|WHEN)\b)|(?:ok|okay|and|so),? like(?=,? (?:when|"
+    r"at all|nowadays|these days|or not|or so|for (?:me|us)|back(?= (?:in|on|WHEN)\b)|(?:ok|okay|and|"
+    r"so),? like(?=,? (?:when|"
     r"what|how|which|who)\b)|"
     r"like(?= WHEN)|kind of(?! (?:films?|movies?))|sort of(?! (?:films?|movies?)))\b",
 )
@@ -42,6 +43,8 @@ _SPELT = tuple(
         (r"\b(i|we)'d (?=seen|watched)", r"\1 have "),
         (r"\b(did|have|had|has|do|is|was|were|are|could|can)n'?t\b", r"\1 not"),
         (r"\bhv\b", "have"),
+        (r"\bwat\b", "what"),
+        (r"\bgimme\b", "give me"),
         (r"\bre-watch", "rewatch"),
         (r"\bhrs?\b", "hours"),
         (r"\bmins?\b", "minutes"),
@@ -73,12 +76,37 @@ _SAID = tuple(
         (r"\bwhen (?:is|was) (?:when is )+", "when is "),
         (r"\b(?:very|all time) (?=first|last|latest|best|worst|highest|lowest)", ""),
         (r"\b(?:start(?:ed)?|begin|began) (?:watching|on|with) (?=TITLE)", "first watch "),
+        (r"^when was (?:that )?TITLE$", "when did i watch TITLE"),
+        (r"^is TITLE in (?:my|the) (?:diary|log)$", "have i watched TITLE"),
+        (rf"^(?:all )?(?:the )?times (?={_I}\b)", "how many times "),
+        (rf"^({_NOUN}) (?=(?:re)?watched\b)", r"\1 i "),
         # How many and how much.
         (r"^on average,? (?=what|how)(.*)", r"\1 on average"),
         (rf"^how many ({_NOUN}) (?=(?:per|each|every|by) )", r"how many \1 did i watch "),
         (r"^\W*(?:(?:to )?(?:please )?count(?: up)?|give me a count of|a count of)\b", "how many"),
         (r"\b(?:the |a )?(?:tally|amount|quantity|count)(?: (?:of|for))?\b", "number of"),
         (r"^(?:what is )?(?:the |my )?(?:total )?number of times\b", "how many times"),
+        (r"^how many (?:all )?my (.*)", r"how many \1 have i watched"),
+        (
+            rf"^(how (?:often|many times|(?:many|much) (?:\S+ ){{0,3}}?{_NOUN}))((?: (?:WHEN|SOURCE|"
+            rf"COMPANY))+)$",
+            r"\1 did i watch\2",
+        ),
+        (r"\b(?:break ?down|number of|^films|^movies) (?=(?:by|per) )", "viewings "),
+        (
+            r"\b(?:rating distribution|distribution of (?:my |the )?ratings?|"
+            r"(?:how (?:are )?)?(?:my )?ratings? (?:are )?spread"
+            r"(?: out)?)(?:,? how many of each)?",
+            "my reviews per rating",
+        ),
+        (r"\btop (\S+) (.*?) by number of (?:films|movies|viewings)\b", r"which \1 \2 most"),
+        (r"\bgoing by my rating(?:s)?\b", ""),
+        (
+            r"\bmore (?:often )?than any(?: other| others)?(?: (?:film|movie|one))?\b|"
+            r"\bturns? up (?:the )?most\b",
+            "most",
+        ),
+        (r"\bin average\b", "on average"),
         (r"\bPERSON (?:work|stuff|oeuvre|filmography)\b", "PERSON"),
         (r"\bhow much (?!time|did|have|hours|of)(?=\w+s\b)", "how many "),
         (rf"\bhow much(?= {_HAVE})(?!.*\b(?:spen[dt]|waste)\b)", "how many"),
@@ -90,10 +118,14 @@ _SAID = tuple(
         (r"\bhand(?:ed)? out\b", "given"),
         (rf"\bhow (?:did|do) {_I} (?:rate|score)\b(?=.*\bon average\b)", "what do i rate"),
         (r"\b(?:got|get|gets|received|earned|scored) (?=.*RATING.*\bfrom (?:me|us)\b)", "i rated "),
-        (r"\bfrom (?:me|us)\b", ""),
+        (r"\bfrom (?:me|us)\b", "mine"),
         (r"\b(?:from |with the )?best (?:to worst|first|ones first)\b", "highest rated"),
         (r"\b(?:from |with the )?worst (?:to best|first|ones first)\b", "lowest rated"),
         # Watching.
+        (r"\b(?:go|went|gone) (?:and|to) (?:see|watch)\b|\bha(?:d|ve) a (?:film|movie) night\b", "watch"),
+        (rf"\b({_I}) (?:was|were|have been) (?=SOURCE)", r"\1 watched "),
+        (r"\b(?:put|entered|added|recorded|noted) (?:down )?(?:in|into|to) (?:my|the) diary\b", "logged"),
+        (r"\bPERSON in (?:it|them)\b", "PERSON"),
         (
             r"\b(?:sat|sit|sitting) (?:through|in front of (?:the|a|my) (?:screen|tv|telly|television|box))",
             "watched",
@@ -109,7 +141,10 @@ _SAID = tuple(
             "spend",
         ),
         (r"\bwast(?:ed?)\b", "spend"),
-        (r"\b(?:hours|time) (?=SOURCE)", "hours watched "),
+        (
+            r"\bhours (?=SOURCE|WHEN)|\bhours of (?=(?:\w+ )?(?:films? |movies? )?(?:WHEN|SOURCE)$)",
+            "hours watched ",
+        ),
         (
             r"\b(?:cinema|theat(?:er|re)|movie) (?:trip|visit|outing)s?\b|\btrips? to the (?:cinema|movies|"
             r"pictures)\b",
@@ -135,7 +170,8 @@ _SAID = tuple(
         # Not to the end, and again.
         (
             r"\b(?:g(?:ave|iven|ive) up on|abandon(?:ed)?|bail(?:ed)?(?: out)?(?: on| of)?|quit|ditch(?:ed)?|"
-            r"dnf|half[ -]?watched|walk(?:ed)? out (?:of|on)|(?:drop(?:ped)?|stop(?:ped)?|turn(?:ed)? off|"
+            r"f(?:all|ell|allen) asleep (?:in front of|in|during|to|on|while watching)|dnf|half[ -]?watched|"
+            r"walk(?:ed)? out (?:of|on)|(?:drop(?:ped)?|stop(?:ped)?|turn(?:ed)? off|"
             r"left|leave)"
             r"(?: \w+)? (?:half ?way|early|before the end|in the middle)(?: through)?)\b",
             "not finish",
@@ -150,6 +186,7 @@ _SAID = tuple(
             r"to the end(?: of)?\b",
             "not finish",
         ),
+        (r"\b(?:never|did not|have not) (?:see|saw|seen) the end of\b", "not finish"),
         (r"\bnever (?=finish)", "not "),
         (r"\bleft (?:unfinished|half ?finished)\b", "not finish"),
         (
@@ -187,7 +224,8 @@ _EVENTS = tuple(
         (
             r"\b(?:dates?|appointments?|nights|plans?|things|something|anything) (?:do (?:i|we) have |"
             r"have (?:i|we) got |i have )?"
-            r"(?:put |pencilled |got |noted )?(?:down|in|lined up|coming up|booked)\b(?! WHEN\b.*\bwatch)",
+            r"(?:put |pencilled |got |noted )?(?:down|pencilled in|lined up|coming up|"
+            r"booked(?: in)?)\b(?! WHEN\b.*\bwatch)",
             "planned",
         ),
         (r"\b(?:dates|appointments|agenda|pencilled in|arranged|on the cards|on the books)\b", "plans"),
@@ -206,10 +244,12 @@ _LEAD = re.compile(
     r"(?:(?:hey|hi|hello|yo|ok|okay|so|well|oh|ah|right|now|and|but|also|wait|sorry|cheers|thanks|just curious|"
     r"(?:just )?(?:a )?(?:quick|random|silly|weird|stupid)(?: (?:question|one))?|"
     r"by the way|btw|out of (?:curiosity|interest)|for the record|remind me|"
-    r"(?:can|could|would|will) (?:you|i|we) (?:just )?(?:happen to )?(?:tell|show|give|list|remind|read|say|"
+    r"(?:can|could|would|will|might|may) (?:you|i|we) (?:just )?(?:happen to )?(?:tell|show|give|list|"
+    r"remind|read|say|"
     r"know|check|see|"
     r"look up|work out|find out|get|have)(?: me| us)?(?: out)?(?: (?:if|whether))?|"
-    r"(?:tell|show|give|remind|read) (?:me|us)(?: out)?|list|show|display|check|look up|find out|find|"
+    r"(?:can|could|would|will) you (?=count)|(?:tell|show|give|remind|read) (?:me|us)(?: out)?|list|show|"
+    r"display|check|look up|find out|find|"
     r"pull up|bring up|"
     r"(?:let|lemme)(?: me| us)?(?: have| see| know)?|run me through|break ?down|"
     r"do you (?:happen to )?(?:know|remember)|any idea|no idea|dunno|do not know|i (?:do not|cannot|can not|"
@@ -217,7 +257,7 @@ _LEAD = re.compile(
     r"(?:know|remember|recall)|i (?:forgot|forget)|i wonder(?: (?:if|whether))?|i (?:was|am|am just|"
     r"was just|have been) "
     r"(?:just )?(?:wondering|curious)(?: (?:about|if|whether))?|wondering|curious|"
-    r"i(?: would|'d) (?:like|love|be (?:curious|interested))(?: (?:to (?:know|see|have|hear)|about))?|"
+    r"i(?: would|'d| should) (?:like|love|be (?:curious|interested))(?: (?:to (?:know|see|have|hear)|about))?|"
     r"i (?:want|need) to (?:know|see)|"
     r"just|all)\b[\s,:.…-]*)+"
 )
@@ -227,7 +267,9 @@ _ORDERS = re.compile(
 )
 # What ends it; "and which one was it" and "and when was that" are answered by the rows.
 _TAIL = re.compile(
-    r"(?:[\s,.…-]*\b(?:thanks|thank you|thx|ta|cheers|by the way|btw|overall|before|again|now|then|in the end|"
+    r"(?:[\s,.…-]*\b(?:you know|kindly tell|with (?:the )?dates|if (?:i may|you please|you'd be so (?:good|"
+    r"kind)|you would)|(?:for me )?would you|thanks|thank you|thx|ta|cheers|by the way|"
+    r"btw|overall|before|again|now|then|in the end|"
     r"(?:can|could|would|will|do|did) you (?:happen to )?(?:know|tell|tell me|check|say|remember|remind me|"
     r"work that out)"
     r"(?: (?:me|please))?|i wonder|if you (?:know|can)(?: \w+){0,4}|just the number|a number will do|"

@@ -54,7 +54,7 @@ _RANKED_GROUP = rf"(?:(?:all time )?(?:most|least|{_FAVOURITE}) )?(?:(?:{_DONE})
 _ASKED_GROUP = re.compile(
     r"(?:^(?:(?:on|in|by|with|at|from) )?(?:what|which)(?: (?:is|are|was))?(?: of)?(?: my| our| the)? "
     r"|^(?:my|our) |^who (?:is|are|was) (?:my|our|the) |"
-    rf"^(?:the )?(?=most|least)){_RANKED_GROUP}(?P<noun>{_GROUP})\b"
+    rf"^(?:the )?(?=most|least|top)){_RANKED_GROUP}(?P<noun>{_GROUP})\b"
 )
 _EACH_GROUP = re.compile(rf"\b(?P<each>an?|per|each|every|by) (?P<noun>{_GROUP})\b")
 
@@ -63,13 +63,19 @@ _ASKS = re.compile(
     r"(?:how (?:many|much|often|long)|how do|what|which|whom?|when|where)\b|on average (?=what|how)"
     r"|(?:did|have|had) (?:i|we)\b|do (?:i|we) (?:have|rate)\b|is there\b|(?:is|are) TITLE planned"
 )
+_ORDERED = re.compile(
+    r"(?:please )?(?:plan|schedule|book|add|put|log|cancel|move|delete|remove|undo|recommend)\b"
+)
 _FIGURE = re.compile(
     rf"(?:all |my |our |the |any )*(?:overall |total )?(?:average|mean|number|total|hours?|viewings|"
     rf"reviews?|ratings?|"
     rf"rewatches|{_PLAN})\b"
 )
-_RANKED = re.compile(rf"(?:my|our) (?:\w+ )?(?:{_FAVOURITE}|most|last|latest|first)\b")
-_NOTED = r"viewings?|reviews?|diary|ratings?|logged|rewatches|watched|rewatched|calendar"
+_RANKED = re.compile(rf"(?:my|our) (?:\w+ )?(?:{_FAVOURITE}|most|last|latest|first|longest|shortest)\b")
+_LISTED = re.compile(
+    rf"(?:the )?(?:last|latest|first|most|highest rating|lowest rating|longest|shortest|top (?:{_NUMBER}))\b"
+)
+_NOTED = r"viewings?|reviews?|diary|ratings?|logged|rewatches|watched|watching|rewatched|calendar|hours|average"
 """Words for what only the user's own diary and calendar have."""
 _ROWS = re.compile(
     rf"(?:all |the |every |any )*(?:\S+ ){{0,2}}?(?:{_FILMS}|{_SERIES})(?: \S+){{0,2}}? (?:that )?(?:i|we) "
@@ -105,8 +111,8 @@ _MONTH = re.compile(
 )
 _PERIOD = re.compile(
     r"\b(?:(?<!day )(?<!days )(?:of|for|in) the (?:whole |entire )?(?=year|month|week)|"
-    r"(?P<next>(?:for )?next )(?=wk)|(?:for )?this (?=wk))"
-    r"(?P<period>year|month|week|wk)\b(?! (?:of|before|after)\b)",
+    r"(?P<next>(?:for )?next )(?=wk|weeks )|(?:for )?this (?=wk))"
+    r"(?P<period>year|month|weeks?|wk)\b(?! (?:of|before|after)\b)",
     re.IGNORECASE,
 )
 _SPANNED = re.compile(r"\b(?:between|from) WHEN (?:and|to|until|till|through) WHEN\b")
@@ -127,11 +133,16 @@ _TEN = re.compile(
     re.IGNORECASE,
 )
 _TENS = re.compile(
-    rf"\b(?:(?:10|\d(?:\.5)?|{'|'.join(_FIGURES)})(?:(?:'?s)(?! and a half)\b|xes\b| and a hal(?:f|ve)s\b)"
+    rf"\b(?:(?:10|\d(?:\.5)?|{'|'.join(_FIGURES[1:])})(?:(?:'?s)(?! and a half)\b|xes\b| and a hal(?:f|ve)s\b)"
     r"(?:\s*(?:,|\bor\b|\band\b(?! a)|,\s*or\b)\s*(?=\d|[a-z]))?)+",
     re.IGNORECASE,
 )
 """Several ratings in a row: "nines and tens"."""
+_BOUNDS = re.compile(
+    r"\b(?:above|over|below|under|at (?:least|most)|(?:more|less|better|worse|higher|lower) than|up to|from)"
+    r"\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
 _STRICT = re.compile(
     r"\b(?:above|over|more than|higher than|better than|below|under|less than|lower than|worse than)\b"
 )
@@ -177,6 +188,8 @@ _MEASURED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("average(?: rating)?", {"of": "reviews", "measure": "average_rating"}),
     ("highest|best(?: rated)?", {"of": "reviews", "measure": "highest"}),
     ("lowest|worst(?: rated)?", {"of": "reviews", "measure": "lowest"}),
+    ("longest", {"of": "viewings", "measure": "longest"}),
+    ("shortest", {"of": "viewings", "measure": "shortest"}),
     ("number|count", {"measure": "count"}),
 )
 
@@ -211,7 +224,7 @@ def read_question(notes: Notes, store: Store) -> dict[str, Any] | None:
     if genres:
         asked["genre"] = genres[0]
     lists_all = asked in ({"of": "reviews", "measure": "count"}, {"of": "events", "measure": "count"})
-    if lists_all and shape in ("what", "which", "rows"):
+    if lists_all and shape in ("what", "which", "rows", "figure") and not question.says("number|total"):
         return None  # the lists of the reviews and of the calendar tell it better
     return asked
 
@@ -272,7 +285,7 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
         return None
     narrows = re.search(r"\b(?:only|just|of (?:those|them|these))\b", notes.words, re.IGNORECASE)
     args = {**_kept(last.args, named, bool(narrows)), **named}
-    if "group_by" in wished and args.get("measure") in ("first", "last"):
+    if "group_by" in wished and args.get("measure") in ("first", "last", "longest", "shortest"):
         del args["measure"]
     return {**args, **wished}
 
@@ -428,7 +441,8 @@ def _moments(notes: Notes, marks: list[tuple[Span, str]]) -> list[Moment] | None
     for match in _PERIOD.finditer(notes.words):
         if _mark(marks, "WHEN", [match.span()]) and (
             read := read_moments(
-                f"{'next' if match['next'] else 'this'} {match['period'].replace('wk', 'week')}", notes.now
+                f"{'next' if match['next'] else 'this'} {match['period'].replace('wk', 'week').rstrip('s')}",
+                notes.now,
             )
         ):
             found.append((match.start(), read[0]))
@@ -451,11 +465,15 @@ def _ratings(notes: Notes, marks: list[tuple[Span, str]], filters: dict[str, Any
             for rating in read_ratings(f"rated {bound[0]}")[:1]
         ]
     for rating in ratings:
-        if not _mark(marks, "RATING", [(rating.start, rating.end)]):
+        before = _BOUNDS.search(notes.words[: rating.start]) if rating.bound != "exact" else None
+        start = before.start() if before else rating.start
+        if not _mark(marks, "RATING", [(start, rating.end)]):
             continue
         if filters.keys() & {"min_rating", "max_rating"} and rating.bound == "exact":
             return False
-        step = 0.1 if _STRICT.search(rating.text.lower()) else 0.0  # ratings are kept in steps of 0.1
+        step = (
+            0.1 if _STRICT.search(notes.words[start : rating.end].lower()) else 0.0
+        )  # ratings are kept in steps of 0.1
         if rating.bound in ("min", "exact"):
             filters["min_rating"] = round(rating.value + step, 1)
         if rating.bound in ("max", "exact"):
@@ -494,6 +512,8 @@ def _is_meant(mention: PersonMention, notes: Notes, store: Store, marks: list[tu
 def _shape(question: _Question) -> str | None:
     """How the question is put: its first word, or "figure" or "rows" without one; None if it is none."""
     said = question.said
+    if _ORDERED.match(said):
+        return None
     if asks := _ASKS.match(said):
         first = re.search(r"\b(?:how|what|which|whom?|when|where|did|have|had|do)\b", asks[0])
         return "did" if first and first[0] in ("did", "have", "had", "do") else first[0] if first else "did"
@@ -501,12 +521,11 @@ def _shape(question: _Question) -> str | None:
         return None
     if question.says(_PLAN) and not question.titles and not re.match(r"plan\b", said):
         return "rows"
-    if question.says(f"{_FAVOURITE}|most|last|latest|first"):
+    if question.says(f"{_FAVOURITE}|most|last|latest|first|longest|shortest"):
         # "The best film I've seen this year" may be a verdict.
-        listed = re.match(
-            r"(?:the )?(?:last|latest|first|most|highest rating|lowest rating)\b", said
-        ) and question.says(_NOTED)
-        sure = question.ordered or listed or _RANKED.match(said) or question.says("mine")
+        listed = _LISTED.match(said) and (question.says(_NOTED) or _OWN.search(said))
+        rated = question.says("rated") and not re.match(r"(?:i|we)\b", said)
+        sure = question.ordered or listed or rated or _RANKED.match(said) or question.says("mine")
         return "figure" if sure and not question.notes.given_ratings else None
     if _FIGURE.match(said):
         return "figure"
@@ -571,6 +590,8 @@ def _kind(question: _Question) -> None:
 def _group(question: _Question, shape: str) -> str | None:
     """What the answer is to be grouped by; an empty text where that cannot be told."""
     found = _ASKED_GROUP.search(question.said) or _EACH_GROUP.search(question.said)
+    if question.take(r"\bper rating$"):
+        return "rating"
     if found:
         noun = found["noun"]
         start = found.start("each" if found.re is _EACH_GROUP else "noun")
@@ -592,7 +613,7 @@ def _measure(question: _Question, shape: str, group: str | None) -> What | None:
     says = question.says
     rated = "min_rating" in question.filters or "max_rating" in question.filters
     rates = rated or says(_RATE)
-    worst = says("lowest|worst") or (says("least") and says(rf"{_LIKE}|{_RATE}|favou?rite"))
+    worst = says("lowest|worst") or (says("(?<!at )least") and says(rf"{_LIKE}|{_RATE}|favou?rite"))
     best = says("highest|best|top|favou?rite|highly") or (says("most") and says(_LIKE))
     if says(_PLAN):
         if rates or worst or best or says("average|hours?|last"):
@@ -606,6 +627,9 @@ def _measure(question: _Question, shape: str, group: str | None) -> What | None:
         return None
     if says("hours?|minutes|how much time") or (says("how long") and not says("ago|how long since")):
         return ("viewings", "hours", group) if not (rates or worst or best) and says(_SEE) else None
+    if found := question.take(r"\b(longest|shortest)\b"):
+        plain = not (rates or worst or best or group or question.titles)
+        return ("viewings", found[1], None) if plain else None
     if says("average|mean") or re.match(r"how do (?:i|we) rate\b", question.said):
         return ("reviews", "average_rating", group)
     if group:
@@ -624,6 +648,8 @@ def _measure(question: _Question, shape: str, group: str | None) -> What | None:
 
 def _grouped(question: _Question, shape: str, group: str, rates: bool, best: bool, worst: bool) -> What | None:
     says = question.says
+    if group == "rating":
+        return ("reviews", "count", group)
     if question.titles and group not in ("source", "context", "month", "year", "weekday"):
         return None
     if shape != "how" and (best or worst or (rates and not says("most"))):

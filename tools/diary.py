@@ -19,7 +19,9 @@ from tools.viewings import VIEWINGS, Viewing, hours_words, viewing_line
 from tools.when import When, read_span
 
 Entries = Literal["viewings", "reviews", "events"]
-Measure = Literal["count", "hours", "average_rating", "highest", "lowest", "first", "last"]
+Measure = Literal[
+    "count", "hours", "average_rating", "highest", "lowest", "first", "last", "longest", "shortest"
+]
 GroupBy = Literal[
     "genre",
     "director",
@@ -37,7 +39,7 @@ GroupBy = Literal[
     "rating",
 ]
 _MEASURES: dict[Entries, tuple[Measure, ...]] = {
-    "viewings": ("count", "hours", "first", "last"),
+    "viewings": ("count", "hours", "first", "last", "longest", "shortest"),
     "reviews": ("count", "average_rating", "highest", "lowest", "first", "last"),
     "events": ("count", "first", "last"),
 }
@@ -45,7 +47,7 @@ _MEASURES: dict[Entries, tuple[Measure, ...]] = {
 # Each gives an entry's day and moment, and what else can be asked of it.
 _ENTRIES: dict[Entries, str] = {
     "viewings": f"""
-        SELECT viewing.*, watched_at AS moment, user_rating::DOUBLE AS rating
+        SELECT viewing.*, watched_at AS moment, user_rating::DOUBLE AS rating, runtime
         FROM ({VIEWINGS}) viewing JOIN media ON media.id = media_id
     """,
     "reviews": f"""
@@ -77,6 +79,8 @@ _ORDER: dict[Measure, str] = {
     "first": "moment, created_at",
     "highest": f"rating DESC, {_NEWEST}",
     "lowest": f"rating, {_NEWEST}",
+    "longest": f"runtime DESC NULLS LAST, {_NEWEST}",
+    "shortest": f"runtime NULLS LAST, {_NEWEST}",
 }
 
 _CREDITED = (
@@ -174,7 +178,8 @@ def query_diary(
         store: the library.
         of: viewings, reviews or events (the calendar); by default reviews where ratings are asked for, else
             viewings.
-        measure: count; hours of viewings; average_rating, highest or lowest of reviews; first or last.
+        measure: count; hours of viewings; average_rating, highest or lowest of reviews; first or last; longest
+            or shortest of viewings, by the runtime of their titles.
         group_by: genre (sub-genres count for their main one), director, actor, writer, title, media_type,
             decade or release_year of the title, year, month or weekday of the entry, source, context or rating.
         title: only this title.
@@ -267,7 +272,8 @@ def query_diary(
         answer.groups = groups[-limit:] if group_by in _IN_ORDER else groups[:limit]
         answer.summary = _groups_words(answer, counted, group_by, groups)
         return answer
-    lines = [f"{_head(answer, counted, rows[0], now)}:", numbered(_keep(answer, rows, now))]
+    shown = numbered(_keep(answer, rows, now))
+    lines = [f"{_head(answer, counted, rows[0], now)}:", shown]
     if answer.total > len(rows):
         lines.append(f"and {answer.total - len(rows)} more.")
     answer.summary = "\n".join(lines) + _only_rated_words(only_rated, "\n")
@@ -284,8 +290,8 @@ def _check(
     """
     if measure not in _MEASURES[of]:
         raise Invalid("measure", measure, f"{', '.join(_MEASURES[of][:-1])} or {_MEASURES[of][-1]} of {of}")
-    if group_by and measure in ("first", "last"):
-        raise Invalid("group_by", group_by, "left out where the first or the last is asked for")
+    if group_by and measure in ("first", "last", "longest", "shortest"):
+        raise Invalid("group_by", group_by, f"left out where the {measure} is asked for")
     if of == "events":
         for name, value in (("context", context), ("rewatch", rewatch)):
             if value is not None:
@@ -402,6 +408,9 @@ def _head(answer: DiaryAnswer, counted: str, first: Row, now: datetime) -> str:
     """The answer in a line, without what ends it."""
     if answer.measure in ("highest", "lowest"):
         return f"Your {answer.measure} rating is {rating_words(first['rating'])}, of {counted}"
+    if answer.measure in ("longest", "shortest"):
+        length = f", {first['runtime']} minutes" if first["runtime"] else ""
+        return f"The {answer.measure} is {answer.viewings[0].label}{length}, of {counted}"
     if answer.measure in ("first", "last"):
         day = date_words(first["day"], now.date())
         return f"{counted}, the {answer.measure} {'on ' if day[0].isupper() else ''}{day}"

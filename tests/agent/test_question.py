@@ -14,6 +14,7 @@ HOURS = {"of": "viewings", "measure": "hours"}
 AVERAGE = {"of": "reviews", "measure": "average_rating"}
 HIGHEST = {"of": "reviews", "measure": "highest"}
 LOWEST = {"of": "reviews", "measure": "lowest"}
+LONGEST = {"of": "viewings", "measure": "longest"}
 LAST = {"of": "viewings", "measure": "last"}
 FIRST = {"of": "viewings", "measure": "first"}
 FRIDAY = {"since": "2025-11-28", "until": "2025-11-28"}
@@ -191,6 +192,9 @@ SPOKEN = {
     "which of my reviews are nines, nine and a halfs or tens": REVIEWS
     | {"min_rating": 9.0, "max_rating": 10.0},
     "list the titles that got 9/10 or better from me": REVIEWS | {"min_rating": 9.0},
+    "anything i rated under 8/10": REVIEWS | {"max_rating": 7.9},
+    "which ones did i rate above 8/10": REVIEWS | {"min_rating": 8.1},
+    "which of the films i saw this year did i rate at least 8/10?": REVIEWS | {"min_rating": 8.0} | THIS_YEAR,
     "what got top marks from me": REVIEWS | {"min_rating": 10.0, "max_rating": 10.0},
     "which films did i score under 7": REVIEWS | {"max_rating": 6.9},
     "how many of my reviews are above 8": REVIEWS | {"min_rating": 8.1},
@@ -233,10 +237,23 @@ SPOKEN = {
     "things i started and never finished": VIEWINGS | {"completed": False},
     "what have i started and not finished": VIEWINGS | {"completed": False},
     "which films did I abandon this year": VIEWINGS | {"completed": False} | THIS_YEAR,
+    "which ones did i fall asleep in": VIEWINGS | {"completed": False},
+    "films watched with Anna last month": VIEWINGS | {"context": "Anna"} | OCTOBER,
     "films i never got to the end of": VIEWINGS | {"completed": False},
     "Which films I have seen more than one time?": VIEWINGS | {"rewatch": True},
     "which movies did i watch again in october": VIEWINGS | {"rewatch": True} | OCTOBER,
     "diary for last week please": VIEWINGS | {"since": "2025-11-17", "until": "2025-11-23"},
+    "how many movies this year": VIEWINGS | THIS_YEAR,
+    "hours of horror this year": HOURS | {"genre": "horror"} | THIS_YEAR,
+    "would you count up all the documentaries i've watched?": VIEWINGS | {"media_type": "documentary"},
+    "how are my ratings spread, how many of each?": REVIEWS | {"group_by": "rating"},
+    "top 3 directors by number of films i've watched": VIEWINGS | {"group_by": "director", "limit": 3},
+    "which film have i seen more often than any other?": VIEWINGS | {"group_by": "title"},
+    "highest thing i rated last month": HIGHEST | OCTOBER,
+    "average for Ridley Scott": AVERAGE | {"person": "Ridley Scott"},
+    "my longest movie": LONGEST,
+    "what's the longest film i've sat through this year?": LONGEST | THIS_YEAR,
+    "shortest thing I've seen in october": LONGEST | {"measure": "shortest"} | OCTOBER,
     # plans
     "How many dates do I have down for December?": EVENTS | DECEMBER,
     "what's on my calendar in december": EVENTS | DECEMBER,
@@ -283,6 +300,8 @@ NONE = [
     "remind me when I watch Alien",
     "when do I watch Heat?",
     "plan Heat for Friday",
+    "plan something for next week",
+    "something in spanish please",
     "put Heat in my calendar for Friday",
     "I gave Alien a 9, right?",
     "log Heat please, I watched it on Friday",
@@ -313,6 +332,8 @@ NONE = [
     "what's the average rating of Alien?",
     "what's that film where a weatherman relives a day?",
     # what the tool cannot tell
+    "show my reviews",
+    "show me my calendar",
     "what's my second favourite film",
     "which films have I seen but not rated?",
     "which Kurosawa films haven't I seen?",
@@ -437,6 +458,7 @@ SEPTEMBER = {"since": "2025-09-01", "until": "2025-09-30"}
         ("query_diary", "and above 8?", VIEWINGS | {"genre": "western", "min_rating": 8.1} | OCTOBER),
         ("query_diary", "by month?", VIEWINGS | {"genre": "western", "group_by": "month"} | OCTOBER),
         ("query_diary", "and in hours?", HOURS | {"genre": "western"} | OCTOBER),
+        ("query_diary", "and the longest?", LONGEST | {"genre": "western"} | OCTOBER),
         ("query_diary", "and the average?", AVERAGE | {"genre": "western"} | OCTOBER),
         ("list_viewings", "and Heat?", {"title": "Heat (1995)"}),
         ("list_viewings", "and in october?", {"title": "Alien (1979)"} | OCTOBER),

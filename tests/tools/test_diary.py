@@ -91,6 +91,8 @@ def groups(answer: DiaryAnswer) -> dict[str, int]:
             ["Seven Samurai", "Alien", "Alien", "Blade Runner", "Heat", "Heat", "Breaking Bad"],
         ),
         ({"measure": "last", "person": "Ridley Scott"}, ["Blade Runner", "Alien", "Alien"]),
+        ({"measure": "longest", "media_type": "movie", "year_to": 1981}, ["Seven Samurai", "Alien", "Alien"]),
+        ({"measure": "shortest", "year_to": 1982}, ["Blade Runner", "Alien", "Alien", "Seven Samurai"]),
     ],
 )
 def test_the_viewings_that_fit_are_counted_and_shown(
@@ -469,7 +471,7 @@ def test_an_empty_diary_has_nothing_to_group(library: Library) -> None:
 @pytest.mark.parametrize(
     ("wishes", "message"),
     [
-        ({"of": "viewings", "measure": "average_rating"}, "count, hours, first or last of viewings"),
+        ({"of": "viewings", "measure": "average_rating"}, "first, last, longest or shortest of viewings"),
         (
             {"of": "reviews", "measure": "hours"},
             "count, average_rating, highest, lowest, first or last of reviews",
@@ -477,7 +479,8 @@ def test_an_empty_diary_has_nothing_to_group(library: Library) -> None:
         ({"of": "events", "measure": "hours"}, "count, first or last of events"),
         ({"of": "events", "context": "Anna"}, "events do not tell it"),
         ({"of": "events", "rewatch": False}, "events do not tell it"),
-        ({"measure": "first", "group_by": "genre"}, "left out where the first or the last is asked for"),
+        ({"measure": "first", "group_by": "genre"}, "left out where the first is asked for"),
+        ({"measure": "longest", "group_by": "genre"}, "left out where the longest is asked for"),
         ({"measure": "median"}, "'count'"),
         ({"group_by": "mood"}, "'genre'"),
         ({"min_rating": 11}, "at most 10"),
@@ -540,3 +543,10 @@ def test_the_answer_is_of_now(library: Library) -> None:
     assert library.query_diary(title="Up").total == 1
     library.undo()
     assert library.query_diary(title="Up").total == 0
+
+
+def test_the_longest_is_told_with_its_runtime(diary: Library) -> None:
+    answer = diary.query_diary(measure="longest", media_type="movie")
+    assert answer.summary.startswith(
+        "The longest is Seven Samurai (1954), 207 minutes, of 6 viewings of 4 films"
+    )
