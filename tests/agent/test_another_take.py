@@ -66,7 +66,7 @@ def test_no_direction_is_invented(read_library, words):
     assert read_direction(read_notes(words, read_library, Memory()).without_titles()) is None
 
 
-AFTER_A_MASHUP = Memory(focus=["Heat (1995)", "Up (2009)"], focus_kind="mashup", last_tools=["mash_up"])
+AFTER_A_MASHUP = Memory(focus=["Heat (1995)", "Up (2009)"], focus_kind="mashup", last_tool="mash_up")
 
 
 @pytest.fixture(scope="module")

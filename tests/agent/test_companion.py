@@ -273,7 +273,8 @@ def loads(model):
 def test_every_call_of_an_evening_leaves_the_model_loaded_as_it_is(talk, model, mashed_up):
     mashed_up.slow = False
     talk.say("add Tampopo to my library", ("add_media", {"title": "Tampopo"}))
-    talk.say("hello", ("undo", {}), Says('[{"reply":"Hello."}]'))
+    talk.say("hello", ("reply", {"text": "Hello."}))
+    talk.say("define a text field called Mood", ("define_field", {"label": "Mood"}))
     talk.reopen()
     talk.say("good evening", ("reply", {"text": "Good evening."}))
     assert len(model.asked("/api/chat")) >= 8

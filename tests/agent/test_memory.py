@@ -108,3 +108,33 @@ def test_labels_of_a_result():
     assert labels_in({"events": [{"title": "Dentist", "year": None}]}) == ["Dentist"]
     assert labels_in({"summary": "Nothing."}) == []
     assert label_of({"label": "A (2001)", "title": "A"}) == "A (2001)"
+
+
+def test_the_last_tool_is_that_of_the_last_call_whatever_came_of_it():
+    assert read_memory([]).last_tool == ""
+    assert (
+        read_memory([said(), did("similar", films("A")), said(), did("log_review")]).last_tool == "log_review"
+    )
+    assert read_memory([said(), did("log_review", {}), did("undo", {})]).last_tool == "undo"
+
+
+def test_what_waits_for_an_answer_is_the_last_tool():
+    pending = Pending(call=Call(tool="schedule"), argument="when")
+    asked = AIMessage("?", additional_kwargs={"pending": pending.model_dump()})
+    assert read_memory([said(), did("log_review", {}), said(), asked]).last_tool == "schedule"
+
+
+def test_talk_leaves_the_last_tool():
+    assert read_memory([said(), did("similar", films("A")), said(), AIMessage("Hello.")]).last_tool == "similar"
+
+
+def test_the_acts_are_those_of_the_turn_that_wrote_last():
+    first, second = did("log_viewing", {"viewing": {"title": "A"}}), did("schedule", {"event": {"title": "B"}})
+    assert [act.tool for act in read_memory([said(), first, second]).acts] == ["log_viewing", "schedule"]
+    assert [act.tool for act in read_memory([said(), first, said(), second]).acts] == ["schedule"]
+    asked = [said(), did("list_events", films("C"))]
+    assert [act.tool for act in read_memory([said(), first, *asked]).acts] == ["log_viewing"]
+
+
+def test_what_failed_and_what_was_taken_back_is_no_act():
+    assert read_memory([said(), did("log_review"), did("undo", {})]).acts == []

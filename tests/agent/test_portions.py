@@ -5,7 +5,7 @@ import pytest
 from agent.events import Call
 from agent.memory import Memory
 from agent.notes import read_notes
-from agent.portions import portions
+from agent.portions import one_each, part_of, portions, possible_parts
 
 
 @pytest.fixture
@@ -88,3 +88,74 @@ def test_it_is_what_the_part_before_is_about(read_library):
 def test_an_act_without_a_place_gets_the_whole_message(parts):
     words = "rate Alien 8 and recommend something short"
     assert parts(words, review("Alien"), ("recommend", {})) == [(words, [8.0], [])] * 2
+
+
+# Where a message may fall into acts, before any is chosen
+
+WHOLE = [
+    "rate Alien 8",
+    "watched Alien, Heat and Up on Sunday",
+    "what if Up met Heat",
+    "watched Alien with Ben and Anna",
+    'rate Heat 7 with the comment "slow. Delete it and undo it all"',
+    "",
+]
+CUT = {
+    "rate Alien 8 and cancel Heat": ["rate Alien 8", "cancel Heat"],
+    "rate Alien 8 and Heat 7": ["rate Alien 8", "and Heat 7"],
+    "Saw Heat. What's on my calendar?": ["Saw Heat.", "What's on my calendar?"],
+    "undo that, then show my reviews": ["undo that, then", "show my reviews"],
+}
+
+
+@pytest.fixture
+def stretches(notes_of):
+    """The words of every possible part."""
+    return lambda words: [words[start:end].strip() for start, end in possible_parts(notes_of(words))]
+
+
+@pytest.mark.parametrize("words", WHOLE)
+def test_what_can_be_one_act_is_not_cut(stretches, words):
+    assert stretches(words) == ([words] if words else [])
+
+
+@pytest.mark.parametrize(("words", "found"), CUT.items())
+def test_another_act_may_begin_at_a_joint(stretches, words, found):
+    assert stretches(words) == found
+
+
+def cut(notes, notes_of):
+    """The notes of the possible parts, one after the other."""
+    found = []
+    for span in possible_parts(notes):
+        found.append(part_of(notes, span, found, notes_of))
+    return found
+
+
+def test_it_in_a_later_part_is_the_title_of_the_part_before(notes_of):
+    words = "rate Alien 8 and plan it for Friday"
+    _, plan = cut(notes_of(words, Memory(focus=["Heat (1995)"])), notes_of)
+    assert (plan.referent, [moment.date.day for moment in plan.moments]) == ("Alien (1979)", [28])
+
+
+def test_a_day_ahead_of_the_first_title_counts_for_later_ratings_only(notes_of):
+    rated = cut(notes_of("last night we saw Alien, 8/10, and Heat, 7/10"), notes_of)
+    assert [[moment.date.day for moment in part.moments] for part in rated] == [[25], [25]]
+    after = cut(notes_of("I saw Alien yesterday, 8/10, and schedule Aliens"), notes_of)
+    assert [bool(part.moments) for part in after] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "tool", "titles"),
+    [
+        ("watched Alien and Heat yesterday", "log_viewing", ["Alien", "Heat"]),
+        ("plan Heat, Akira and Up for Sunday", "schedule", ["Heat", "Akira", "Up"]),
+        ("films like Alien and Heat", "similar", []),
+        ("watched Heat yesterday", "log_viewing", []),
+        ("watched Alien yesterday, then we spoke of Heat", "log_viewing", []),
+    ],
+)
+def test_one_act_said_of_several_titles_is_one_for_each(notes_of, words, tool, titles):
+    single = Call(tool=tool, args={"x": 1})
+    expected = [Call(tool=tool, args={"x": 1, "title": title}) for title in titles] or [single]
+    assert one_each([single], notes_of(words)) == expected

@@ -7,7 +7,7 @@ import pytest
 from agent.backends.schema import check_schema
 from agent.mashup import MASH_UP
 from agent.mashup_writer import line_schema, opening_schema
-from agent.schema import choice_schema, talk_schema
+from agent.schema import choice_schema
 from tools import TOOLS
 
 OFFERED = [tool for tool in TOOLS.values() if tool.chat] + [MASH_UP]
@@ -17,7 +17,7 @@ TYPES = {"object", "array", "string", "integer", "number", "boolean"}
 
 @pytest.fixture(scope="module")
 def schemas():
-    return [choice_schema(OFFERED), talk_schema(), opening_schema(), line_schema(1, "Jo")]
+    return [choice_schema(OFFERED), choice_schema([]), opening_schema(), line_schema(1, "Jo")]
 
 
 def nodes(schema: Any):
@@ -72,3 +72,16 @@ def test_what_code_reads_is_not_asked_of_the_model(schemas):
 
 def test_when_the_words_support_no_act_only_talk_is_left(schemas):
     assert list(chosen(schemas[1])) == ["reply"] and schemas[1]["maxItems"] == 1
+
+
+def test_of_the_tools_in_doubt_only_those_can_be_chosen():
+    two = [tool for tool in OFFERED if tool.name in ("log_viewing", "schedule")]
+    assert set(chosen(choice_schema(two))) == {"log_viewing", "schedule", "reply"}
+
+
+def test_where_an_act_is_certain_the_model_cannot_only_talk():
+    assert list(chosen(choice_schema([MASH_UP], replies=False))) == ["mash_up"]
+
+
+def test_a_schema_of_nothing_lets_the_model_talk():
+    assert list(chosen(choice_schema([], replies=False))) == ["reply"]

@@ -1,0 +1,35 @@
+"""What the user named: read from the library as it is now."""
+
+from agent.names import read_names
+
+
+def test_a_library_as_it_comes_has_no_names_of_the_users(library):
+    names = read_names(library)
+    assert (names.fields, names.mashups, names.events) == ([], [], [])
+
+
+def test_what_was_named_is_read(library):
+    library.save_preset(name="Rainy day", genres=["drama"])
+    library.define_field(label="Pace", field_type="number")
+    library.create_mashup(sources=["Alien", "Up"], title="Cold Tea", logline="A.", plot_points=["a", "b", "c"])
+    names = read_names(library)
+    assert "Rainy day" in [preset.name for preset in names.presets]
+    assert [field.field_label for field in names.fields] == ["Pace"]
+    assert names.mashups == ["Cold Tea"]
+
+
+def test_open_plans_are_named_and_the_nearest_comes_first(library):
+    library.schedule(name="Haircut", when="2025-12-03", event_type="custom")
+    library.schedule(title="Akira", when="2025-11-29T21:00")
+    library.schedule(title="Heat", when="2025-11-28")
+    library.complete_event(title="Heat")
+    assert read_names(library).events == ["Akira (1988)", "Haircut"]
+
+
+def test_a_field_that_is_gone_is_no_name(library):
+    library.define_field(label="Pace", field_type="number")
+    try:
+        library.delete_field(field="Pace")
+    except Exception as asked:
+        library.delete_field(field="Pace", confirm=asked.token)
+    assert read_names(library).fields == []

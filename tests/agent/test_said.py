@@ -1,0 +1,130 @@
+"""What is known around a message: whose names are in it, what is planned, what was done before."""
+
+import shutil
+from datetime import datetime
+
+import pytest
+
+from agent.events import Call
+from agent.memory import Memory
+from agent.names import read_names
+from agent.notes import read_notes
+from agent.said import Said
+from store.settings import Settings
+from tools import open_library
+
+NOW = datetime(2025, 11, 26, 19, 30)
+"""A Wednesday, as in tests/conftest.py."""
+
+
+@pytest.fixture(scope="module")
+def library(seeded_home, tmp_path_factory):
+    """A library with a plan, a preset, fields and a mashup; only read."""
+    home = tmp_path_factory.mktemp("said") / "home"
+    shutil.copytree(seeded_home, home)
+    with open_library(Settings(home=home), clock=lambda: NOW) as opened:
+        opened.schedule(title="Akira", when="2025-11-29T21:00")
+        opened.schedule(name="Haircut", when="2025-12-03", event_type="custom")
+        opened.save_preset(name="Rainy day", genres=["drama"])
+        opened.define_field(label="Pace", field_type="number", minimum=0, maximum=10)
+        opened.define_field(label="Mood", field_type="select", options=["cosy", "bleak"])
+        opened.log_viewing(title="Alien", watched="2025-11-16")
+        opened.create_mashup(
+            sources=["Alien", "Fleabag"], title="Cold Tea", logline="A café.", plot_points=["a", "b", "c"]
+        )
+        yield opened
+
+
+@pytest.fixture
+def said(library):
+    """A message in a conversation that left ``memory``."""
+
+    def say(words, memory=None):
+        memory = memory or Memory()
+        return Said(read_notes(words, library, memory), memory, library, read_names(library))
+
+    return say
+
+
+def just(tool, **args):
+    """The memory of a conversation that did one thing."""
+    act = Call(tool=tool, args=args)
+    return Memory(focus=[args.get("title", "Heat (1995)")], last_act=act, acts=[act], last_tool=tool)
+
+
+def test_names_of_the_users_that_are_said(said):
+    assert [preset.name for preset in said("use rainy day").presets] == ["Rainy day"]
+    assert said("delete Cold Tea").mashups == ["Cold Tea"]
+    assert [field.field_label for field in said("the pace of Heat is 7").fields] == ["Pace"]
+    nothing = said("rate Heat 7")
+    assert (nothing.presets, nothing.mashups, nothing.fields) == ([], [], [])
+
+
+def test_an_option_names_its_field(said):
+    assert [field.field_label for field in said("Heat is bleak").fields] == ["Mood"]
+
+
+def test_people_of_the_library_who_are_named(said):
+    assert said("films by ridley scott").people == ["Ridley Scott"]
+    assert said("films by my brother").people == []
+
+
+@pytest.mark.parametrize(
+    ("words", "planned"),
+    [
+        ("cancel Akira", ["Akira (1988)"]),
+        ("the haircut is done", ["Haircut"]),
+        ("cancel the haircut and Akira", ["Akira (1988)", "Haircut"]),
+        ("cancel Heat", []),
+        ("haircuts are dull", []),
+    ],
+)
+def test_open_plans_that_are_named(said, words, planned):
+    assert said(words).planned == planned
+
+
+def test_it_means_a_plan_when_that_was_spoken_of(said):
+    assert said("cancel it", Memory(focus=["Akira (1988)"])).planned == ["Akira (1988)"]
+    assert said("cancel it", Memory(focus=["Heat (1995)"])).planned == []
+
+
+def test_whether_the_diary_has_the_title(said):
+    assert said("Alien was on Netflix").watched_before
+    assert not said("Heat was on Netflix").watched_before
+    assert not said("Alien and Heat were on Netflix").watched_before
+
+
+def test_a_title_of_no_library_was_not_watched_before(said):
+    assert not said("I watched Alien 3 last night").watched_before
+
+
+@pytest.mark.parametrize(
+    ("words", "wonders"),
+    [
+        ("when did I see Heat", True),
+        ("did I rate Heat 8?", True),
+        ("how often have I seen Heat", True),
+        ("could you rate Heat 8?", False),
+        ("rate Heat 8 please?", False),
+        ("rate Heat 8", False),
+    ],
+)
+def test_a_question_is_told_from_a_request(said, words, wonders):
+    assert said(words).wonders is wonders
+
+
+def test_what_was_done_before(said):
+    after = said("no, a 9", just("log_review", title="Heat (1995)"))
+    assert after.last == "log_review" and after.topic
+    assert after.did("log_review", "update_review").args == {"title": "Heat (1995)"}
+    assert after.did("schedule") is None
+    fresh = said("hello")
+    assert (fresh.last, fresh.topic, fresh.did("log_review")) == ("", False, None)
+
+
+def test_an_open_day_leans_as_the_act_before(said):
+    """ "Sunday" after a viewing is the last one, after a plan the next."""
+    seen = said("no, on Sunday", just("log_viewing", title="Alien (1979)")).shares
+    planned = said("no, on Sunday", just("schedule", title="Heat (1995)")).shares
+    assert max(seen, key=seen.get) == "update_viewing"
+    assert max(planned, key=planned.get) == "move_event"
