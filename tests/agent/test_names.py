@@ -1,6 +1,9 @@
 """What the user named: read from the library as it is now."""
 
+import pytest
+
 from agent.names import read_names
+from store.errors import NeedsConfirmation
 
 
 def test_a_library_as_it_comes_has_no_names_of_the_users(library):
@@ -28,8 +31,7 @@ def test_open_plans_are_named_and_the_nearest_comes_first(library):
 
 def test_a_field_that_is_gone_is_no_name(library):
     library.define_field(label="Pace", field_type="number")
-    try:
+    with pytest.raises(NeedsConfirmation) as asked:
         library.delete_field(field="Pace")
-    except Exception as asked:
-        library.delete_field(field="Pace", confirm=asked.token)
+    library.delete_field(field="Pace", confirm=asked.value.token)
     assert read_names(library).fields == []
