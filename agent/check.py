@@ -5,7 +5,8 @@ what code read in the words; what the user never said is dropped, what is requir
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -13,26 +14,57 @@ from rapidfuzz import fuzz
 
 from agent.another_take import read_direction
 from agent.events import Call
-from agent.intent import Said, intent
-from agent.memory import Memory, Pending
-from agent.notes import Notes, is_reference, read_notes
+from agent.intent import intent
+from agent.notes import Notes, read_notes
 from agent.opinion import opinion
+from agent.particulars import particulars
+from agent.pointing import is_reference
 from agent.portions import one_each, portions
 from agent.prompt import read_data
+from agent.said import Said
 from store.errors import XilftenError
 from store.store import Store
 from store.titles import normalise, split_year
 from tools.genres import genre_words, resolve_genres
 from tools.people import people_mentions
 from tools.presets import all_presets
-from tools.reading import Duration, Moment, Number, Rating, read_durations, read_moments, read_numbers
+from tools.reading import (
+    Duration,
+    Moment,
+    Number,
+    Rating,
+    read_moments,
+    read_numbers,
+    read_plan_note,
+    read_reminder,
+    read_shift,
+    read_tags,
+)
 from tools.tool import Tool
 
 _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him", "her", "the film", "the movie"}
 _MOMENTS = {"watched", "when", "since", "until", "release_date"}
 _LANGUAGES = read_data("languages.yaml")
 _RELEASE = r"releas|c[ao]me out|coming out|premier"
+_CREDITS = {
+    "directors": r"\b(?:by|from|directors?|directed)\b",
+    "writers": r"\b(?:writ\w+|screenplay|penned)\b",
+    "cast": r"\b(?:with|starring|stars?|cast|featuring|plays?)\b",
+}
 _DROP = object()
+_OF_EACH = (
+    "log_review",
+    "log_viewing",
+    "schedule",
+    "move_event",
+    "cancel_event",
+    "complete_event",
+    "set_field",
+    "delete_review",
+    "delete_viewing",
+    "delete_media",
+)
+"""Acts that "both" asks for of each."""
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
 _TOPICS = {
@@ -52,51 +84,50 @@ _WEIGHTS = (
 
 
 class Checker:
-    """Checks the calls of one turn; each rating, date and title is used once when several are said.
+    """Checks the calls of one part of the words; each title is used once when several acts are said.
 
     Args:
-        store: the library.
-        notes: what code read in the words.
-        memory: what earlier turns left.
+        said: the part, with what is around it.
         tools: the tools the conversation offers, by name.
+        used: the acts before and what they were about; this one is added.
     """
 
-    def __init__(self, store: Store, notes: Notes, memory: Memory, tools: dict[str, Tool]) -> None:
-        self.store = store
-        self.notes = notes
-        self.memory = memory
+    def __init__(self, said: Said, tools: dict[str, Tool], used: list[tuple[str, str]] | None = None) -> None:
+        self.said = said
+        self.store = said.store
+        self.notes = said.notes
+        self.memory = said.memory
         self.tools = tools
-        self._used: list[tuple[str, str]] = []
+        self._used = [] if used is None else used
 
-    def check(self, calls: list[Call]) -> tuple[list[Call], Pending | None]:
-        """The calls with only what the user said, and the one that must wait for an answer, if any."""
-        checked: list[Call] = []
-        pending: Pending | None = None
-        calls = [call for call in calls if call.tool in self.tools]
-        calls = one_each(calls, self.notes)
+    def check(self, calls: list[Call]) -> list[Call]:
+        """The calls with only what the user said."""
+        chosen = [call for call in calls if call.tool in self.tools]
+        calls = one_each(chosen, self.notes)
+        if len(calls) == 1 and self.notes.referents and not self.notes.titles and calls[0].tool in _OF_EACH:
+            return [
+                self.one(Call(tool=calls[0].tool, args={**calls[0].args, "title": label}), fixed=True)
+                for label in self.notes.referents
+            ]
+        if len(calls) == 1:
+            return [self.one(calls[0])]
         parts = portions(calls, self.notes, lambda words: read_notes(words, self.store, self.memory))
-        for chosen, part in zip(calls, parts, strict=True):
-            call = self._of(part).one(chosen)
-            if missing := self.missing(call):
-                pending = pending or Pending(call=call, argument=missing[0])
-            elif call not in checked:
-                checked.append(call)
-        return checked, pending
+        return [
+            Checker(replace(self.said, notes=part), self.tools, self._used).one(call, fixed=True)
+            for call, part in zip(calls, parts, strict=True)
+        ]
 
-    def one(self, chosen: Call) -> Call:
-        """The one act that the words mean, with only what they say of it."""
-        plain = intent(Said(self.notes, self.memory, self.store))
-        chosen = Call(tool=plain.tool if plain else chosen.tool, args=chosen.args)
-        sure = plain.args if plain else {}
-        call = self._settle(Call(tool=chosen.tool, args={**dict(self._arguments(chosen)), **sure}))
+    def one(self, chosen: Call, *, fixed: bool = False) -> Call:
+        """The one act that the words mean, with only what they say of it; ``fixed`` keeps the tool chosen."""
+        plain = None if fixed else intent(self.said)
+        tool = plain.tool if plain else chosen.tool
+        told = plain.args if plain else particulars(tool, self.said)
+        if fixed or self._is_used(tool, str(told.get("title") or "")):
+            told.pop("title", None)
+        chosen = Call(tool=tool, args=told | chosen.args)
+        call = self._settle(Call(tool=tool, args=dict(self._arguments(chosen)) | told))
         self._used.append((_ALIKE.get(call.tool, call.tool), _bare(str(call.args.get("title", "")))))
         return call
-
-    def _of(self, part: Notes) -> "Checker":
-        """A checker of one part of the words, which knows what the acts before took."""
-        checker = Checker(self.store, part, self.memory, self.tools)
-        checker._used = self._used
-        return checker
 
     def _settle(self, call: Call) -> Call:
         """Corrections that need the checked arguments."""
@@ -110,17 +141,29 @@ class Checker:
         if call.tool == "save_preset" and self.notes.refers and self.memory.criteria:
             kept = {name: value for name, value in call.args.items() if name in ("name", "is_default")}
             return Call(tool="save_preset", args={**self.memory.criteria, **kept})
+        if call.tool == "schedule" and {"title", "name"} <= set(call.args) and not self.said.topic:
+            del call.args["title"]  # "school concert" is no film
+        if call.tool == "schedule" and call.args.get("description") == call.args.get("name"):
+            call.args.pop("description", None)
         if call.tool == "schedule" and "title" in call.args:
-            for name in ("name", "description"):
-                call.args.pop(name, None)
+            call.args.pop("name", None)
             if call.args.get("event_type") == "custom":
                 del call.args["event_type"]
+        if call.tool == "define_field" and call.args.get("options"):
+            call.args.setdefault("field_type", "select")
+        if call.tool == "update_viewing" and self._stopped_early() and self.notes.durations:
+            call.args["minutes"] = self.notes.durations[0].minutes
         if call.tool in ("log_viewing", "update_viewing") and self.notes.viewing.partial:
             call.args["completed"] = False
             lengths = [d for d in self.notes.durations if d.bound in ("exact", "about", "max")]
-            if lengths:
-                call.args["minutes"] = lengths[0].minutes
+            minutes = self.notes.viewing.minutes or (lengths[0].minutes if lengths else None)
+            if minutes:
+                call.args["minutes"] = minutes
         return call
+
+    def _stopped_early(self) -> bool:
+        act = self.said.did("log_viewing", "update_viewing")
+        return act is not None and act.args.get("completed") is False
 
     def _reviewed(self, title: str) -> bool:
         try:
@@ -129,23 +172,8 @@ class Checker:
             return True
         return self.store.db.one("SELECT 1 FROM user_reviews WHERE media_id = ?", [media.id]) is not None
 
-    def missing(self, call: Call) -> list[str]:
-        """What a call still needs."""
-        return [name for name in self._required(call) if name not in call.args]
-
-    def _required(self, call: Call) -> list[str]:
-        if call.tool == "schedule":
-            return ["title", "when"] if "name" not in call.args else ["when"]
-        if call.tool == "update_media" and len(call.args) < 2:
-            return ["title", "change"]
-        if call.tool == "update_review":
-            given = {"rating", "text", "watched", "tags"} & set(call.args)
-            return ["title"] if given else ["title", "rating"]
-        return self.tools[call.tool].required
-
     def _arguments(self, call: Call) -> Iterator[tuple[str, Any]]:
-        fields = self.tools[call.tool].arguments.model_fields
-        for name in fields:
+        for name in self._fields(call):
             value = call.args.get(name)
             checker = _CHECKERS.get(name, Checker._said)
             if name in _MOMENTS:
@@ -257,8 +285,25 @@ class Checker:
         return list(dict.fromkeys(found)) or _DROP
 
     def _rating(self, call: Call, name: str, value: Any) -> Any:
-        ratings = self.notes.given_ratings
+        ratings = self.notes.given_ratings or self._bare_rating()
         return min(ratings, key=lambda r: self._distance(call, r)).value if ratings else _DROP
+
+    def _bare_rating(self) -> list[Rating]:
+        """A lone number is a rating where the act is one: "8 it is then"."""
+        if any(rating.bound == "exact" for rating in self.notes.ratings):
+            return []
+        numbers = read_numbers(self.notes.words, skip=self.notes.read_spans)
+        found = [
+            number
+            for number in numbers
+            if 0 <= number.value <= 10 and self.notes.means(number.start) and number.text.casefold() != "one"
+        ]
+        if len(found) != 1 or self.notes.points:
+            return []
+        number = found[0]
+        value = number.value
+        place = {"text": number.text, "start": number.start, "end": number.end}
+        return [Rating(**place, value=value, raw=value, scale=10, in_range=True)]
 
     def _distance(self, call: Call, rating: Rating) -> tuple[bool, int]:
         """How far a rating stands from the call's title; people say the title first."""
@@ -269,17 +314,29 @@ class Checker:
         return (rating.start < place, abs(rating.start - place))
 
     def _moment(self, call: Call, name: str, value: Any) -> Any:
+        shift = read_shift(self.notes.words, skip=self._title_spans()) if call.tool == "move_event" else None
+        if shift:
+            return shift.words
         moments = self.notes.moments
         # "on Monday, not last night", "not on the 5th but on the 6th"
         meant = [m for m in moments if not re.search(r"\bnot\s+(?:on\s+|at\s+)?$", self.notes.words[: m.start])]
         moments = meant or moments
+        if not moments and name == "when":
+            moments = self._bare_hour()
         if not moments or (name == "until" and len(moments) < 2):
             return _DROP
         if name == "release_date" and not re.search(_RELEASE, self.notes.words.casefold()):
             return _DROP
         # "move it from Friday to Saturday" names the new day last.
-        moment = moments[-1] if name in ("until", "when") else moments[0]
+        moment = moments[-1] if name in ("until", "when") or call.tool.startswith("update_") else moments[0]
         return _iso(self._leaning(moment, name), call.tool, self.notes.now)
+
+    def _bare_hour(self) -> list[Moment]:
+        """A lone number is an hour where a plan is spoken of: "nine is better"."""
+        hours = [n for n in read_numbers(self.notes.words, skip=self.notes.read_spans) if 1 <= n.value <= 24]
+        if len(hours) != 1 or self.notes.points:
+            return []
+        return read_moments(f"at {hours[0].text}", self.notes.now, lean="future")
 
     def _leaning(self, moment: Moment, name: str) -> Moment:
         """An open word such as "Sunday" read towards the side that the act needs."""
@@ -315,9 +372,14 @@ class Checker:
             if self.notes.says(str(wanted)) and self._is_genre(str(wanted)):
                 slug = resolve_genres(self.store, [str(wanted)])[0].slug
                 found += [slug] if slug not in found else []
+        if self._media_type(call, name, None) == "anime" and "media_type" in self._fields(call):
+            found = [slug for slug in found if slug != "anime"]
         if name == "genre":
             return found[0] if found else _DROP
         return found or _DROP
+
+    def _fields(self, call: Call) -> Iterable[str]:
+        return self.tools[call.tool].arguments.model_fields
 
     def _is_genre(self, name: str) -> bool:
         try:
@@ -350,7 +412,7 @@ class Checker:
         for kind, pattern in (
             ("anime", r"\banime\b"),
             ("documentary", r"\bdocumentar|\bdocs?\b"),
-            ("tv", r"\b(tv|shows?|series|sitcoms?)\b"),
+            ("tv", r"\b(tv|(?<!^)(?<!you )(?<!please )shows?(?! (?:me|us))|series|sitcoms?)\b"),
         ):
             if re.search(pattern, said):
                 return kind
@@ -394,13 +456,15 @@ class Checker:
         return value if isinstance(value, int | float) and value in numbers else _DROP
 
     def _reminder(self, call: Call, name: str, value: Any) -> Any:
-        before = re.search(r"\b(remind|before|beforehand|reminder|alert)\b", self.notes.words.casefold())
-        # "30 minutes before" is no film's length, so the reader of lengths passes over it.
-        spoken = re.sub(r"\b(before(hand)?|earlier|early|ahead|in advance)\b", " ", self.notes.words)
-        lengths = [
-            duration.minutes for duration in read_durations(spoken) if duration.bound in ("exact", "about")
-        ]
-        return lengths[0] if before and lengths else _DROP
+        found = read_reminder(self.notes.words, skip=self._title_spans())
+        return found.minutes if found else _DROP
+
+    def _title_spans(self) -> list[tuple[int, int]]:
+        return [(mention.start, mention.end) for mention in self.notes.titles]
+
+    def _tags(self, call: Call, name: str, value: Any) -> Any:
+        found = read_tags(self.notes.words, skip=self._title_spans())
+        return [tag for tags in found for tag in tags.values] or _DROP
 
     def _weights(self, call: Call, name: str, value: Any) -> Any:
         """How much each wish matters, read clause by clause: "runtime matters less", "weigh genre 0.8"."""
@@ -446,6 +510,9 @@ class Checker:
         return found if name == "maturity_ratings" else found[0]
 
     def _description(self, call: Call, name: str, value: Any) -> Any:
+        if call.tool == "schedule":
+            note = read_plan_note(self.notes.words)
+            return note.text if note else _DROP
         if call.tool != "find_by_plot":
             return value if value and self.notes.says(str(value)) else _DROP
         given = set(normalise(str(value or "")).split())
@@ -480,6 +547,15 @@ class Checker:
     def _words_list(self, call: Call, name: str, value: Any) -> Any:
         given = value if isinstance(value, list) else [value] if value else []
         return [item for item in given if isinstance(item, str) and self.notes.says(item)] or _DROP
+
+    def _credits(self, call: Call, name: str, value: Any) -> Any:
+        """People are credited for what the words say they did."""
+        given = self._words_list(call, name, value)
+        if given is _DROP:
+            return _DROP
+        words = self.notes.words
+        named = [who for who in given if re.search(rf"{_CREDITS[name]}[^.;]*\b{re.escape(who)}", words, re.I)]
+        return named or _DROP
 
     def _enumeration(self, call: Call, name: str, value: Any) -> Any:
         if name == "field_type":
@@ -564,9 +640,13 @@ _CHECKERS: dict[str, _Check] = {
     "is_default": Checker._flag,
     "seen": Checker._flag,
     "completed": Checker._flag,
+    "tags": Checker._tags,
     "direction": Checker._direction,
     "person": Checker._person,
     "options": Checker._options,
+    "directors": Checker._credits,
+    "writers": Checker._credits,
+    "cast": Checker._credits,
     "default": Checker._default,
     "minutes": lambda checker, call, name, value: _DROP,
     "field_type": Checker._enumeration,
@@ -574,9 +654,23 @@ _CHECKERS: dict[str, _Check] = {
 }
 
 
+def missing(call: Call, tools: dict[str, Tool]) -> list[str]:
+    """What a call still needs, of the arguments of its tool."""
+    if call.tool == "schedule":
+        required = ["title", "when"] if "name" not in call.args else ["when"]
+    elif call.tool == "update_media" and len(call.args) < 2:
+        required = ["title", "change"]
+    elif call.tool == "update_review":
+        given = {"rating", "text", "watched", "tags"} & set(call.args)
+        required = ["title"] if given else ["title", "rating"]
+    else:
+        required = tools[call.tool].required
+    return [name for name in required if name not in call.args]
+
+
 def _iso(moment: Moment, tool: str, now: datetime) -> str:
     """A moment as the tool's argument: ISO, but words where they name a range or only a time."""
-    if moment.end_date or (tool == "move_event" and moment.time):
+    if moment.end_date or (tool == "move_event" and not moment.dated):
         return moment.text
     if moment.time:
         return datetime.combine(moment.date, moment.time).isoformat(timespec="minutes")

@@ -25,15 +25,18 @@ from agent.again import asked_again, corrected_title
 from agent.another_take import read_another_take
 from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.backends import Backend
-from agent.check import Checker
+from agent.check import Checker, missing
 from agent.events import Call, Text, Understood, Usage
-from agent.ground import grounded
-from agent.intent import plain_calls
+from agent.intent import asks_the_diary, intent, is_another_act, is_lead_in, is_talk, one_for_each, plausible
 from agent.memory import Memory, Pending, read_memory
+from agent.names import Names, read_names
 from agent.notes import Notes, read_notes
+from agent.portions import part_of, possible_parts
 from agent.prompt import choice_messages, read_data, system_prompt
-from agent.question import read_question
-from agent.schema import TALK, choice_schema, talk_schema
+from agent.question import asked_of_another, read_question
+from agent.said import Said
+from agent.sayings import NO_TOOL
+from agent.schema import TALK, choice_schema
 from store.errors import Unavailable
 from store.titles import normalise
 from tools import Library
@@ -57,6 +60,11 @@ _REFUSES = re.compile(
     r"\bwhat (?:is|[’']s) the title\b|\bwhat time\b",
     re.IGNORECASE,
 )
+
+_READ_BY_MODEL = ("add_media", "define_field")
+"""Tools whose arguments are mostly free words, which only the model can tell apart."""
+_NAMES = ("title", "name", "label", "query", "field", "sources")
+"""Arguments the model may still find in the words where code did not."""
 
 
 class Stopped(Exception):
@@ -121,8 +129,6 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         self._library = library
         self._backend = backend
         self._tools = {tool.name: tool for tool in tools}
-        self._schema = choice_schema(tools)
-        self._questions = choice_schema([tool for tool in tools if tool.kind == "read"])
         self.system = system_prompt(tools)
 
     def before_agent(self, state: Any, runtime: Any) -> dict[str, Any] | None:
@@ -159,7 +165,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             if context.stop.is_set():
                 raise Stopped
             answer = self._without_model(words, human.additional_kwargs.get("confirm"), memory, notes)
-            answer = answer or self._plainly(notes, memory) or self._with_model(words, notes, memory, context)
+            answer = answer or self._at_once(notes, memory) or self._act(words, notes, memory, context)
         except Stopped:
             answer = AIMessage(read_data("questions.yaml")["stopped"])
         except Unavailable as error:
@@ -167,35 +173,93 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         answer.additional_kwargs["spoken_of"] = [m.media[0].label for m in notes.titles if len(m.media) == 1]
         return answer
 
-    def _plainly(self, notes: Notes, memory: Memory) -> AIMessage | None:
-        """The turn without the model, where the wording leaves only one meaning."""
+    def _at_once(self, notes: Notes, memory: Memory) -> AIMessage | None:
+        """What repeats or corrects the turn before."""
         if repeated := corrected_title(notes, memory, self._library.titles):
             return _call_next(repeated, None)
         again = read_another_take(notes.words, self._library, memory, titles=len(notes.titles))
         if again is not None:
             return _call_next([Call(tool="mash_up", args=again)], None)
-        asked = read_question(notes, self._library)
-        question = asked_again(notes, memory) if asked is None else Call(tool="query_diary", args=asked)
-        if question:
-            return _call_next([question], None)
-        calls = plain_calls(
-            notes, memory, self._library, lambda words: read_notes(words, self._library, memory)
-        )
-        return self._checked(calls, notes, memory) if calls else None
+        question = asked_again(notes, memory)
+        other = asked_of_another(notes, memory, self._library) if question is None else None
+        if memory.last_question and other is not None:
+            question = Call(tool=memory.last_question.tool, args=other)
+        return _call_next([question], None) if question else None
 
-    def _checked(self, calls: list[Call], notes: Notes, memory: Memory) -> AIMessage:
-        checked, pending = Checker(self._library, notes, memory, self._tools).check(calls)
-        return _call_next(checked, pending) if checked else _ask(pending)
+    def _act(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
+        """What the message asks for, part by part; the model judges those that leave a doubt."""
+        names = read_names(self._library)
+        used: list[tuple[str, str]] = []
+        found: list[Call] = []
+        replies: list[Call] = []
+        parts = self._parts(notes, memory, names)
+        for said in parts:
+            part = said.notes
+            asked = read_question(part, self._library) if asks_the_diary(said) else None
+            if asked is not None:
+                found.append(Call(tool="query_diary", args=asked))
+                continue
+            plain = intent(said)
+            if plain is None and (is_talk(said) or (len(parts) > 1 and not part.read_spans)):
+                continue  # a remark
+            if plain is None or plain.tool in _READ_BY_MODEL:
+                calls = self._choose(part, [plain.tool] if plain else plausible(said), context)
+                replies += [call for call in calls if call.tool in TALK]
+                found += self._check(calls, said, used)
+                continue
+            plans = one_for_each(plain, said)
+            if len(plans) > 1:
+                found += plans
+                continue
+            calls = self._check([plain], said, list(used))
+            if any(self._lacks(call) in _NAMES for call in calls):  # perhaps a title the library does not know
+                calls = self._choose(part, [plain.tool], context)
+            found += self._check(calls, said, used)
+        if found:
+            return self._next([call for place, call in enumerate(found) if call not in found[:place]])
+        if not replies:
+            replies = [call for call in self._choose(notes, [NO_TOOL], context) if call.tool in TALK]
+        return self._talk(words, replies)
 
-    def _with_model(self, words: str, notes: Notes, memory: Memory, context: TurnContext) -> AIMessage:
-        calls = self._choose(words, notes, context, self._schema)
-        acts = _grounded(calls, notes)
-        if not acts and not any(call.tool in TALK for call in calls):
-            calls = self._choose(words, notes, context, self._questions if notes.asks else talk_schema())
-            acts = _grounded(calls, notes)
-        if not acts:
-            return self._talk(words, [call for call in calls if call.tool in TALK])
-        return self._checked(acts, notes, memory)
+    def _parts(self, notes: Notes, memory: Memory, names: Names) -> list[Said]:
+        """The message act by act; what is no act of its own belongs to the one before."""
+
+        def said_in(span: tuple[int, int], before: list[Said]) -> Said:
+            part = part_of(notes, span, [said.notes for said in before], read)
+            return Said(part, memory, self._library, names)
+
+        def read(words: str) -> Notes:
+            return read_notes(words, self._library, memory)
+
+        spans: list[tuple[int, int]] = []
+        heads: list[Said] = []  # what tells of each part which act it is
+        for span in possible_parts(notes):
+            said = said_in(span, heads)
+            if heads and is_lead_in(heads[-1]):
+                spans[-1], heads[-1] = (spans[-1][0], span[1]), said
+            elif heads and not is_another_act(said, heads[-1]):
+                spans[-1] = (spans[-1][0], span[1])
+            else:
+                spans.append(span)
+                heads.append(said)
+        parts: list[Said] = []
+        for span in spans:
+            parts.append(said_in(span, parts))
+        return parts
+
+    def _check(self, calls: list[Call], said: Said, used: list[tuple[str, str]]) -> list[Call]:
+        return Checker(said, self._tools, used).check(calls)
+
+    def _lacks(self, call: Call) -> str | None:
+        """The first argument that a call still needs."""
+        return next(iter(missing(call, self._tools)), None)
+
+    def _next(self, calls: list[Call]) -> AIMessage:
+        """Start the first call; of those that lack something, the first waits for an answer."""
+        complete = [call for call in calls if not self._lacks(call)]
+        waiting = next((call for call in calls if self._lacks(call)), None)
+        pending = Pending(call=waiting, argument=self._lacks(waiting) or "") if waiting else None
+        return _call_next(complete, pending) if complete else _ask(pending)
 
     def _without_model(self, words: str, token: str | None, memory: Memory, notes: Notes) -> AIMessage | None:
         texts = read_data("questions.yaml")
@@ -216,11 +280,14 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         completed = complete(memory.pending, notes, self._library) if memory.pending else None
         if completed is None:
             return None
-        missing = Checker(self._library, notes, memory, self._tools).missing(completed)
-        return _ask(Pending(call=completed, argument=missing[0])) if missing else _call_next([completed], None)
+        return self._next([completed])
 
-    def _choose(self, words: str, notes: Notes, context: TurnContext, schema: dict[str, Any]) -> list[Call]:
+    def _choose(self, notes: Notes, offered: list[str], context: TurnContext) -> list[Call]:
+        """What the model makes of the words, of the tools offered and a reply."""
         backend = self._backend()
+        words = notes.words.strip()
+        tools = [self._tools[tool] for tool in offered if tool != NO_TOOL]
+        schema = choice_schema(tools, replies=NO_TOOL in offered)
         shown = ""
 
         def show(raw: str) -> None:
@@ -278,10 +345,6 @@ def _call(chosen: dict[str, Any]) -> Call:
     if tool not in TALK:
         return Call(tool=tool, args=dict(value))
     return Call(tool=tool, args={"text": "" if not isinstance(value, str) or _CODE.search(value) else value})
-
-
-def _grounded(calls: list[Call], notes: Notes) -> list[Call]:
-    return [call for call in calls if call.tool not in TALK and grounded(call.tool, notes)]
 
 
 def _call_next(calls: list[Call], pending: Pending | None) -> AIMessage:

@@ -19,6 +19,7 @@ from agent.events import Call, Confirm, Done, Event, Step, Text, Thinking, Turn,
 from agent.mashup import MASH_UP, mash_up
 from agent.memory import Outcome, read_memory
 from agent.prompt import read_data
+from agent.sayings import sayings
 from agent.waiting import Line, Place
 from store.database import Clock
 from store.errors import XilftenError
@@ -122,8 +123,11 @@ class Companion:
         Raises:
             Unavailable: no model can be had.
         """
+        learning = threading.Thread(target=sayings, name="sayings", daemon=True)
+        learning.start()
         self.library.vectors.catch_up()
         self.backend()
+        learning.join()
         self._lasting = True
 
     def turn(

@@ -44,19 +44,27 @@ _LISTING = (
 )
 
 
+_TRIED_AGAIN = ("set_field", "log_review")
+"""Acts that failed are kept for what may be said next: "Cosiness of Up: 12" - "fine, 10"."""
+
+
 class Memory(BaseModel):
     """What earlier turns left.
 
     ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list,
-    in order, or of the several acts of one turn; ``last_act`` what was written last and ``last_question`` what
-    was looked up last, each with the label it was about; ``criteria`` what the last recommendation went by.
+    in order, or of the several acts of one turn; ``last_act`` what was written last, ``acts`` all that the last
+    acting turn wrote or tried to, and ``last_question`` what
+    was looked up last, each with the label it was about; ``last_tool`` is the tool of whichever came later, or
+    of what waits for an answer; ``criteria`` what the last recommendation went by.
     """
 
     focus: list[str] = Field(default_factory=list)
     listed: list[str] = Field(default_factory=list)
     focus_kind: Kind = "film"
     last_act: Call | None = None
+    acts: list[Call] = Field(default_factory=list)
     last_question: Call | None = None
+    last_tool: str = ""
     criteria: dict[str, Any] = Field(default_factory=dict)
     pending: Pending | None = None
     confirm: Confirm | None = None
@@ -66,25 +74,34 @@ def read_memory(messages: list[BaseMessage]) -> Memory:
     """The memory that a conversation's finished turns amount to."""
     memory = Memory()
     acted_on: list[str] = []
+    acts: list[Call] = []
     for message in messages:
         if message.type == "human":
-            acted_on = []
+            acted_on, acts = [], []
             if memory.pending or memory.confirm:
                 memory = memory.model_copy(update={"pending": None, "confirm": None})
         elif isinstance(message, ToolMessage) and message.artifact:
             outcome = Outcome.model_validate(message.artifact)
             _remember(memory, outcome, acted_on)
+            if memory.last_act is not None and _wrote(outcome.call):
+                acts.append(memory.last_act)
+                memory.acts = acts
+            elif outcome.call.tool in _TRIED_AGAIN and outcome.call.error and not outcome.pending:
+                acts.append(outcome.call)
+                memory.acts = acts
         elif isinstance(message, AIMessage):
             if spoken_of := message.additional_kwargs.get("spoken_of"):
                 memory.focus_kind = "film"
                 _bring_forward(memory, spoken_of)
             if waiting := message.additional_kwargs.get("pending"):
                 memory.pending = Pending.model_validate(waiting)
+                memory.last_tool = memory.pending.call.tool
     return memory
 
 
 def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     call = outcome.call
+    memory.last_tool = call.tool
     memory.confirm = outcome.confirm or memory.confirm
     memory.pending = outcome.pending or memory.pending
     if call.tool == "recommend":
@@ -96,12 +113,15 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     spoken_of = labels_in(call.result)
     about = {**call.args, "title": spoken_of[0]} if spoken_of and "title" in call.args else call.args
     done = Call(tool=call.tool, args=about)
-    if call.tool in TOOLS and TOOLS[call.tool].kind == "read":
-        memory.last_question = done
-    elif call.tool != "undo":
+    if _wrote(call):
         memory.last_act = done
+    elif call.tool != "undo":
+        memory.last_question = done
     if any(isinstance(call.result.get(key), list) for key in _LISTS):
         memory.listed = spoken_of
+    if isinstance(call.result.get("mashups"), list):
+        memory.listed = [str(mashup["title"]) for mashup in call.result["mashups"]]
+        memory.focus_kind = "mashup"
     if not spoken_of:
         return
     memory.focus_kind = "mashup" if "mashup" in call.result else "film"
@@ -109,6 +129,11 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     if len(acted_on) > 1:
         memory.listed = list(acted_on)
     _bring_forward(memory, spoken_of)
+
+
+def _wrote(call: Call) -> bool:
+    reads = call.tool in TOOLS and TOOLS[call.tool].kind == "read"
+    return call.result is not None and not reads and call.tool != "undo"
 
 
 def _bring_forward(memory: Memory, labels: list[str]) -> None:

@@ -210,13 +210,29 @@ _OWN_WORDS = re.compile(
 )
 
 
+_PIECE = 600
+"""Characters; nobody's deed is told at greater length."""
+
+
 def of_others(words: str) -> list[Span]:
     """Where the words tell what others watched, rated, said or sent.
 
     Args:
         words: the message, each of its known titles written as a run of X.
     """
-    return [*_deeds(words), *published(words), *quoted(words), *_reviews(words)]
+    told = [(start + at, start + end) for start, part in _pieces(words) for at, end in _deeds(part)]
+    return [*told, *published(words), *quoted(words), *_reviews(words)]
+
+
+def _pieces(words: str) -> Iterator[tuple[int, str]]:
+    """A long message in pieces that end with a sentence or a word: to look through it at once is slow."""
+    start = 0
+    while len(words) - start > _PIECE:
+        ends = [words.rfind(mark, start + _PIECE // 2, start + _PIECE) for mark in (". ", "\n", " ")]
+        end = next((end + 1 for end in ends if end > 0), start + _PIECE)
+        yield start, words[start:end]
+        start = end
+    yield start, words[start:]
 
 
 def published(words: str) -> list[Span]:

@@ -8,13 +8,71 @@ from itertools import pairwise
 from agent.events import Call
 from agent.notes import REFERENCE, Notes
 from store.titles import normalise
+from tools.reading import Moment
 
 Span = tuple[int, int]
 
+_SECOND_ACT = re.compile(
+    r"(?:(?<=[.!?;])\s+|[\s,;]*(?:\b(?:and|then|also|plus|but)\b|&|\+)[\s,]*|,\s+)"
+    r"(?=(?:(?:please|then|also|can you|could you|now|just|maybe|i'd like to|i want to|anyway)\W+)*"
+    r"(?:re-?)?(?:rate|give|log|schedule|plan|put|remind|add|remove|delete|cancel|scrap|move|tell|show|find|recommend|"
+    r"suggest|what|which|who|how|set|save|undo|mash|list|mark|pencil|book|define|create|tick|push|shift|bump|postpone|"
+    r"drop|ditch|erase|throw|change|make it|stick|pop|check|nix|bin|"
+    r"(?:i|we) (?:watched|saw|gave|rated|want to|also))\b)",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
+_THE_SAME = re.compile(r"\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE)
+_NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
+_MASHES = re.compile(r"\b(?:mash\w*|meets?|met|cross(?:ed|over)?|blend|mix|fus(?:e|ion)|combin\w+)\b", re.I)
 _ABOUT = ("title", "name", "label", "query", "preset", "person")
 _JOIN = re.compile(r"(?:[,.;!?]\s*)?\b(?:and|then|also|plus|but|while)\b|[.;!?](?=\s)|\s[–—-]\s", re.IGNORECASE)
 _COMMA = re.compile(r",")
-_LIST = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*", re.IGNORECASE)
+_LIST = re.compile(r"\s*(?:,|&|\band\b|\bor\b|,\s*(?:and|or)\b)\s*", re.IGNORECASE)
+
+
+def possible_parts(notes: Notes) -> list[Span]:
+    """Where a message may fall into acts: where another may begin, and between titles that stand in no row."""
+    words = notes.words
+    titles = [(mention.start, mention.end) for mention in notes.titles]
+    whole = [*titles, *(quote.span() for quote in _QUOTE.finditer(words))]
+    cuts = {cut.end() for cut in _SECOND_ACT.finditer(words)}
+    if not _MASHES.search(notes.without_titles()):
+        cuts |= {
+            joint(words, left, right)
+            for left, right in pairwise(titles)
+            if not share_a_list(words, left, right)
+        }
+    inside = {cut for cut in cuts if any(start < cut < end for start, end in whole)}
+    edges = [0, *sorted(cuts - inside - {0}), len(words)]
+    return [(start, end) for start, end in pairwise(edges) if not _NOTHING.fullmatch(words[start:end])]
+
+
+def part_of(notes: Notes, span: Span, before: list[Notes], read: Callable[[str], Notes]) -> Notes:
+    """The notes of one act's part, with what the parts before say for it.
+
+    "It" is the title of the part before; a day said before the first title counts for later ratings too.
+
+    Args:
+        notes: what code read in the whole message.
+        span: where the part stands.
+        before: the parts before, in order.
+        read: reads a part of it.
+    """
+    part = notes.part(*span, read)
+    named = [earlier for earlier in before if earlier.titles]
+    if named and (part.refers or _THE_SAME.search(part.words)) and not (part.titles or part.points):
+        part = replace(part, referent=named[-1].named(named[-1].titles[-1]))
+    ahead = _ahead(before[0]) if before else []
+    if ahead and part.ratings and not part.moments:
+        part = replace(part, moments=ahead)
+    return part
+
+
+def _ahead(part: Notes) -> list[Moment]:
+    """The days that are said before the title."""
+    first = part.titles[0].start if part.titles else 0
+    return [moment for moment in part.moments if moment.end <= first]
 
 
 def one_each(calls: list[Call], notes: Notes) -> list[Call]:

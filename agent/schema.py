@@ -16,17 +16,13 @@ _MOST_ITEMS = 6
 _KEPT = ("type", "enum", "items", "properties", "additionalProperties")
 
 
-def choice_schema(tools: list[Tool]) -> dict[str, Any]:
-    """An array of one to three calls, each of a tool or a reply.
+def choice_schema(tools: list[Tool], *, replies: bool = True) -> dict[str, Any]:
+    """An array of one to three calls, each of a tool, or of a reply where it may be one.
 
     Arguments are all optional here: code decides what is missing and asks for it.
     """
-    return _array([*(_only(tool.name, _arguments(tool)) for tool in tools), *_TALK], 3)
-
-
-def talk_schema() -> dict[str, Any]:
-    """A reply and nothing else: for a choice that the user's words do not support."""
-    return _array(_TALK, 1)
+    calls = [_only(tool.name, _arguments(tool)) for tool in tools]
+    return _array(calls + _TALK if replies or not calls else calls, 3 if calls else 1)
 
 
 def _array(calls: list[dict[str, Any]], most: int) -> dict[str, Any]:

@@ -117,7 +117,8 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(
-    r"\b(?:i|we)\s+(?:might|may|could|should)\s+(?:\w+\s+){0,2}(?:re)?(?:watch|see)\b"
+    r"\b(?:i|we)\s+(?:might|may|could|should)\s+(?!(?:very much )?(?:like|love)\b)"
+    r"(?:\w+\s+){0,2}(?:re)?(?:watch|see)\b"
     r"|\b(?:maybe|perhaps|not sure|unsure|dunno)\b(?: (?:if|whether))? (?:i|we)(?:['’]?ll|['’]d| will| would|"
     r" should| could)?\s+(?:\w+ )?(?:watch|see|rate|give|go)\b"
     r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should)(?: \w+ly)?(?:['’]ve| have)\s+been\b"

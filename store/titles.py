@@ -710,9 +710,8 @@ def _misspelt(catalogue: _Catalogue, text: str, words: list[_Word], taken: set[i
             known = [word for word in key.split() if word in catalogue.vocabulary]
             if key in catalogue.exact or key in _COMMON or _TIME.fullmatch(key) or len(known) == size == 1:
                 continue
-            if not is_spoken_of(text, start, end) and not (len(key) >= _LONG and (size == 1 or known)):
-                continue
-            if positions := _near(catalogue, key):
+            positions = _near(catalogue, key)
+            if positions and ((len(key) >= _LONG and (size == 1 or known)) or is_spoken_of(text, start, end)):
                 taken.update(span)
                 media = tuple(catalogue.media[p] for p in positions)
                 yield Mention(media, start, end, exact=False, score=_HEAD)

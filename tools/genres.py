@@ -1,5 +1,6 @@
 """Genres by the names people use for them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -192,21 +193,27 @@ def _named(name: str, by_name: dict[str, Row]) -> Row:
 
 def genre_words(store: Store, text: str) -> list[str]:
     """The genres that running text names, as slugs, in order and without doubles."""
+    return list(dict.fromkeys(slug for _, _, slug in genre_mentions(store, text)))
+
+
+def genre_mentions(store: Store, text: str) -> list[tuple[int, int, str]]:
+    """Where running text names a genre, from and to which character, and its slug, in order."""
     rows = store.db.read("SELECT name, slug FROM genres WHERE is_active")
     known = {normalise(row["slug"].replace("-", " ")): row["slug"] for row in rows}
     known |= {normalise(row["name"].replace("-", " ")): row["slug"] for row in rows}
     known |= {spoken: slug for spoken, slug in _SPOKEN.items() if slug in known.values()}
-    words = normalise(text.replace("-", " ")).split()
-    found: list[str] = []
+    words = [(word, *found.span()) for found in re.finditer(r"\w+", text) for word in [normalise(found[0])]]
+    found: list[tuple[int, int, str]] = []
     position = 0
     while position < len(words):
         for size in (3, 2, 1):
-            chunk = " ".join(words[position : position + size])
+            chunk = " ".join(word for word, _, _ in words[position : position + size])
             singular = f"{chunk.removesuffix('ies')}y" if chunk.endswith("ies") else chunk.removesuffix("s")
             slug = known.get(chunk) or known.get(singular) or known.get(chunk.removesuffix("es"))
             if slug:
-                found.append(slug)
-                position += size - 1
+                last = min(position + size, len(words)) - 1
+                found.append((words[position][1], words[last][2], slug))
+                position = last
                 break
         position += 1
-    return list(dict.fromkeys(found))
+    return found

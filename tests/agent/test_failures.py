@@ -186,7 +186,7 @@ def test_a_server_killed_in_the_middle_of_its_reply_and_started_again(talk, mode
 
 
 def test_the_second_call_of_a_turn_fails(talk):
-    turn = talk.say("thanks!", ACT, Fails(500, "out of memory"))
+    turn = talk.say(f"{WORDS}. Then define a text field called Mood", ACT, Fails(500, "out of memory"))
     assert "out of memory" in turn.reply and turn.calls == [] and turn.usage.model_calls == 1
     assert talk.say(WORDS, ACT).calls[0].result
 

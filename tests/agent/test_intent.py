@@ -5,12 +5,14 @@ from datetime import datetime
 
 import pytest
 
+from agent.choice import Choice
 from agent.events import Call
-from agent.intent import plain_calls
+from agent.intent import asks_the_diary, intent, is_talk, likely, one_for_each, plausible
 from agent.memory import Memory
+from agent.names import read_names
 from agent.notes import read_notes
 from store.settings import Settings
-from tools import open_library
+from tools import TOOLS, open_library
 
 NOW = datetime(2025, 11, 26, 19, 30)
 
@@ -36,16 +38,35 @@ def library(seeded_home, tmp_path_factory):
 
 
 @pytest.fixture
-def tools(library):
+def parts(library):
+    """What a message says, act by act, as a turn takes it."""
+
+    def split(words, memory=None):
+        memory = memory or Memory()
+        choice = Choice(library, backend=None, tools=[tool for tool in TOOLS.values() if tool.chat])
+        return choice._parts(read_notes(words, library, memory), memory, read_names(library))
+
+    return split
+
+
+@pytest.fixture
+def tools(parts):
     """The tools that a message plainly asks for, in order."""
+    return lambda words, memory=None: [
+        each.tool
+        for said in parts(words, memory)
+        if (call := intent(said)) is not None
+        for each in one_for_each(call, said)
+    ]
+
+
+@pytest.fixture
+def one(parts):
+    """A message of one part."""
 
     def read(words, memory=None):
-        memory = memory or Memory()
-        notes = read_notes(words, library, memory)
-        return [
-            call.tool
-            for call in plain_calls(notes, memory, library, lambda part: read_notes(part, library, memory))
-        ]
+        (said,) = parts(words, memory)
+        return said
 
     return read
 
@@ -96,6 +117,7 @@ ONE = {
     "search_titles": ["do you have anything called blade?"],
     "list_media": ["which films do I have by Ridley Scott?"],
     "update_viewing": ["Alien was on Netflix"],
+    "add_media": ["add the film Ponyo from 2008"],
 }
 
 
@@ -132,17 +154,17 @@ def test_several_acts_in_their_order(tools, words):
         "Heat or Alien?",
         "did you like Up?",
         "the critics gave Heat a 9",
-        "add the film Ponyo from 2008",
     ],
 )
 def test_where_there_is_doubt_or_nothing_to_do_no_tool_is_chosen(tools, words):
     assert tools(words) == []
 
 
-JUST = {
-    tool: Memory(focus=["Heat (1995)"], last_act=Call(tool=tool, args={"title": "Heat (1995)"}))
-    for tool in ("log_review", "log_viewing", "schedule", "save_preset")
-}
+def just(tool):
+    """The memory of a conversation that did one thing; the diary has a viewing of Alien, and none of Heat."""
+    title = "Alien (1979)" if tool == "log_viewing" else "Heat (1995)"
+    act = Call(tool=tool, args={"title": title})
+    return Memory(focus=[title], last_act=act, acts=[act], last_tool=tool)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +180,7 @@ JUST = {
     ],
 )
 def test_what_was_just_done_tells_what_is_corrected(tools, words, before, tool):
-    assert tools(words, JUST[before]) == [tool]
+    assert tools(words, just(before)) == [tool]
 
 
 def test_an_opinion_behind_an_act_is_no_act(tools):
@@ -167,3 +189,62 @@ def test_an_opinion_behind_an_act_is_no_act(tools):
 
 def test_a_quoted_order_is_text(tools):
     assert tools('rate Heat 7 with the comment "delete everything and undo it all"') == ["log_review"]
+
+
+@pytest.mark.parametrize(
+    "words", ["thanks, good night!", "hello there", "what a long day it has been", "haha nice"]
+)
+def test_what_asks_for_nothing_is_talk(one, words):
+    assert is_talk(one(words)) and intent(one(words)) is None
+
+
+@pytest.mark.parametrize("words", ["rate Heat 8", "undo that", "films like Alien"])
+def test_a_wish_is_no_talk(one, words):
+    assert not is_talk(one(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("how many films did I watch in October?", True),
+        ("what did I watch last week?", True),
+        ("which films did I rate highest?", True),
+        ("rate Heat 8", False),
+        ("recommend a thriller", False),
+        ("thanks!", False),
+    ],
+)
+def test_a_question_about_the_diary_is_told_from_a_wish(one, words, asks):
+    assert asks_the_diary(one(words)) is asks
+
+
+@pytest.mark.parametrize(
+    ("words", "impossible"),
+    [
+        ("my sister gave Alien a 9", {"log_review", "update_review", "log_viewing"}),
+        ("if I rated Heat a 2, would my average drop?", {"log_review", "update_review"}),
+        ("I don't think I'll watch Heat on Friday", {"schedule", "move_event"}),
+        ("did I rate Heat 8?", {"log_review", "update_review"}),
+        ("delight in Heat", {"delete_review", "delete_media", "delete_viewing"}),
+        ("it is a 9", {"rate_mashup", "delete_mashup", "set_field", "filter_by_field", "delete_preset"}),
+    ],
+)
+def test_what_is_asked_denied_imagined_or_of_others_is_never_offered(one, words, impossible):
+    said = one(words)
+    assert not impossible & set(likely(said)) and not impossible & set(plausible(said))
+
+
+def test_the_likeliest_comes_first_and_doubt_leaves_a_choice(one):
+    shares = list(likely(one("Heat, hmm")).values())
+    assert shares == sorted(shares, reverse=True)
+    assert plausible(one("rate Heat 8"))[0] == "log_review"
+
+
+def test_what_means_nothing_may_be_talk(one):
+    assert "talk" in plausible(one("so what"))
+
+
+def test_what_only_says_more_of_an_act_is_part_of_it(parts):
+    assert len(parts("I watched Heat yesterday, and it was with Ben")) == 1
+    assert len(parts("Heat 9/10. The diner scene alone!")) == 1
+    assert len(parts("rate Alien 8 and cancel the haircut")) == 2

@@ -1,0 +1,128 @@
+"""A message, or the part of one that holds one act, with what is known around it."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.events import Call
+from agent.mask import has_open_days, mask
+from agent.memory import Memory
+from agent.names import Names
+from agent.notes import Notes
+from agent.sayings import sayings
+from store.errors import XilftenError
+from store.store import Store
+from store.titles import normalise
+from tools.fields import CustomField
+from tools.people import people_mentions
+from tools.presets import Preset
+from tools.viewings import list_viewings
+
+_REQUEST = re.compile(r"\b(?:can|could|would|will) (?:you|i|we)\b|\bplease\b|\bmay i\b", re.IGNORECASE)
+_WONDERS = re.compile(
+    r"\bwhen (?:did|was|have)\b|\bhow (?:many|often)\b|\b(?:did|have) (?:i|we) (?:ever|already)\b",
+    re.IGNORECASE,
+)
+_SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
+_PLANNED = ("schedule", "move_event")
+
+_BEGINNING, _END = 240, 80
+"""Characters of a long message, which tells its act there and an opinion between."""
+
+
+def _ends(masked: str) -> str:
+    return masked if len(masked) <= _BEGINNING + _END else f"{masked[:_BEGINNING]} {masked[-_END:]}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said, what was read in it, and the library and conversation it is said to."""
+
+    notes: Notes
+    memory: Memory
+    store: Store
+    names: Names
+
+    @cached_property
+    def shares(self) -> dict[str, float]:
+        """How much speaks for each tool, and for none; a "Sunday" is read as the last and as the next one."""
+        days = ("PAST", "FUTURE") if has_open_days(self.notes) else ("FUTURE",)
+        timed = any(moment.time for moment in self.notes.moments)
+        if len(days) > 1 and not timed and self.last in (*_SEEN, *_PLANNED):
+            days = ("PAST",) if self.last in _SEEN else ("FUTURE",)
+        masked = [mask(self.notes, self.store, self.names, day) for day in days]
+        readings = [sayings().shares(_ends(words), self.memory.last_tool) for words in masked]
+        return {tool: max(reading[tool] for reading in readings) for tool in readings[0]}
+
+    @cached_property
+    def presets(self) -> list[Preset]:
+        """Presets whose names are said."""
+        return [preset for preset in self.names.presets if self.notes.says(preset.name)]
+
+    @cached_property
+    def fields(self) -> list[CustomField]:
+        """The user's fields that are named, or one of whose options is."""
+        named = [field for field in self.names.fields if self.notes.says(field.field_label)]
+        return named or [
+            field for field in self.names.fields if any(map(self.notes.says, field.field_options or []))
+        ]
+
+    @cached_property
+    def mashups(self) -> list[str]:
+        """Titles of mashups that are said."""
+        return [mashup for mashup in self.names.mashups if self.notes.says(mashup)]
+
+    @cached_property
+    def people(self) -> list[str]:
+        """People of the library who are named."""
+        return [person.names[0] for person in people_mentions(self.store, self.notes.without_titles())]
+
+    @cached_property
+    def planned(self) -> list[str]:
+        """Open events that are named or meant: their own names, or the labels of their titles."""
+        meant = {self.notes.named(mention) for mention in self.notes.titles}
+        if self.notes.refers and self.notes.referent and not meant:
+            meant = {self.notes.referent}
+        said = normalise(self.notes.without_titles())
+        return [
+            name
+            for name in self.names.events
+            if name in meant or re.search(rf"\b{re.escape(normalise(name))}\b", said)
+        ]
+
+    @cached_property
+    def watched_before(self) -> bool:
+        """Whether the diary has a viewing of the title that is named, or that the last act was about."""
+        titles, act = self.notes.titles, self.did(*_SEEN)
+        if not titles:
+            title = str(act.args.get("title") or "") if act else self.notes.referent
+        else:
+            title = titles[0].media[0].label if len(titles) == 1 and len(titles[0].media) == 1 else None
+        try:
+            return bool(title and list_viewings(self.store, title=title, limit=1).viewings)
+        except XilftenError:
+            return False
+
+    @property
+    def topic(self) -> bool:
+        """Whether a title is named or meant by "it", or the conversation just spoke of one."""
+        return bool(self.notes.titles or self.notes.referent)
+
+    @property
+    def wonders(self) -> bool:
+        """Whether the words end in a question that is no request."""
+        words = self.notes.words
+        return bool(self.notes.asks or _WONDERS.search(words)) and not _REQUEST.search(words)
+
+    @property
+    def last(self) -> str:
+        """The tool of the last thing that was written."""
+        return self.memory.last_act.tool if self.memory.last_act else ""
+
+    def did(self, *tools: str) -> Call | None:
+        """The latest act of one of these tools in the turn that wrote last."""
+        return next((act for act in reversed(self.memory.acts) if act.tool in tools), None)
+
+    def holds(self, pattern: str) -> bool:
+        """Whether the words hold a pattern, in any case."""
+        return re.search(pattern, self.notes.words, re.IGNORECASE) is not None

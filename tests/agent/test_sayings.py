@@ -1,0 +1,291 @@
+"""What users say, tool by tool: the sentences the classifier learns from, and sentences it never saw."""
+
+import re
+import shutil
+from collections import defaultdict
+from datetime import datetime
+
+import pytest
+
+from agent.mashup import MASH_UP
+from agent.memory import Memory
+from agent.names import read_names
+from agent.notes import read_notes
+from agent.prompt import PROMPTS
+from agent.said import Said
+from agent.sayings import NO_TOOL, read_sayings, sayings
+from store.settings import Settings
+from tools import TOOLS, open_library
+
+NOW = datetime(2025, 11, 26, 19, 30)
+FILES = sorted((PROMPTS / "sayings").glob("*.txt"))
+LINES = [(file.stem, line) for file in FILES for line in file.read_text("utf-8").splitlines()]
+CHAT = {tool.name for tool in [*(tool for tool in TOOLS.values() if tool.chat), MASH_UP]}
+MARKS = re.compile(
+    r"TITLE|RATING|PAST|FUTURE|TODAY|SPAN|LENGTH|YEAR|GENRE|PERSON|SOURCE|COMPANY|COUNT|QUOTE|MASHUP|PRESET|FIELD|"
+    r"VALUE|EVENT"
+)
+
+
+def test_every_tool_of_the_conversation_has_sentences_and_so_has_talk():
+    assert {file.stem for file in FILES} == CHAT | {NO_TOOL}
+    assert set(sayings().tools) == CHAT | {NO_TOOL}
+
+
+def test_every_tool_has_sentences_enough_to_learn_from():
+    told = [tool for tool, _ in LINES]
+    assert min(told.count(tool) for tool in CHAT) >= 50
+
+
+def test_every_line_says_something():
+    for tool, line in LINES:
+        words = re.sub(r"^\[\w+\] ", "", line)
+        assert re.search(r"\w", words) and not words.startswith("["), (tool, line)
+        assert line == line.strip() and "  " not in line, (tool, line)
+
+
+def test_what_a_sentence_is_said_after_is_a_tool():
+    """Talk leaves the tool before it in memory, so nothing is ever said right after ``talk``."""
+    unknown = [(tool, after, words) for after, words, tool in read_sayings() if after and after not in CHAT]
+    assert unknown == []
+
+
+def test_a_sentence_is_masked_as_code_masks_it():
+    for tool, line in LINES:
+        words = re.sub(r"^\[\w+\] ", "", line)
+        assert all(map(MARKS.fullmatch, re.findall(r"[A-Z]+", words))), (tool, line)
+        assert "’" not in words, (tool, line)
+
+
+def test_no_sentence_stands_under_two_tools():
+    under = defaultdict(set)
+    for tool, line in LINES:
+        under[line].add(tool)
+    assert {line: tools for line, tools in under.items() if len(tools) > 1} == {}
+
+
+def test_no_sentence_stands_twice():
+    assert sorted({(tool, line) for tool, line in LINES}) == sorted(LINES)
+
+
+def test_the_shares_of_all_tools_add_up_to_one():
+    shares = sayings().shares("rate TITLE RATING")
+    assert set(shares) == set(sayings().tools) and sum(shares.values()) == pytest.approx(1)
+    assert all(0 <= share <= 1 for share in shares.values())
+
+
+@pytest.mark.parametrize(
+    ("masked", "after", "tool"),
+    [
+        ("no, RATING", "log_review", "update_review"),
+        ("no, FUTURE", "schedule", "move_event"),
+        ("delete it", "log_review", "delete_review"),
+        ("delete it", "log_viewing", "delete_viewing"),
+        ("delete it", "mash_up", "delete_mashup"),
+    ],
+)
+def test_the_tool_before_tells_what_few_words_mean(masked, after, tool):
+    shares = sayings().shares(masked, after)
+    assert max(shares, key=shares.get) == tool
+
+
+def test_after_an_unknown_tool_the_words_alone_count():
+    assert sayings().shares("rate TITLE RATING", "fly") == sayings().shares("rate TITLE RATING", "walk")
+
+
+# Sentences that are in none of the files.
+
+FRESH = {
+    "add_media": [
+        "could you put Tampopo from 1985 into my library",
+        "my library is missing Woman in the Dunes, please add it",
+    ],
+    "cancel_event": [
+        "we have to call off Akira, sadly",
+        "the haircut fell through, remove it from the calendar",
+    ],
+    "complete_event": [
+        "the haircut is behind me, you can tick it off",
+        "please mark Akira as completed",
+    ],
+    "define_field": [
+        "I'd like a new field called Soundtrack, from 1 to 5",
+        "make me a yes/no field named Subtitled",
+    ],
+    "delete_field": [
+        "I don't need the Pace field any more, delete it",
+        "drop the field Mood",
+    ],
+    "delete_mashup": [
+        "throw Cold Tea away, that mashup was silly",
+        "please delete the mashup Cold Tea",
+    ],
+    "delete_media": [
+        "take Heat out of my library altogether",
+        "Heat shouldn't be in the library, please remove it",
+    ],
+    "delete_preset": [
+        "I never use Rainy day, you can delete it",
+        "remove the preset Rainy day please",
+    ],
+    "delete_review": [
+        "please take down what I wrote about Alien",
+        "my review of Heat can be deleted",
+    ],
+    "delete_viewing": [
+        "erase the viewing of Alien from my diary",
+        "I never actually watched Alien on Sunday, delete that viewing",
+    ],
+    "filter_by_field": [
+        "which titles have a Mood of cosy?",
+        "show me everything with Pace above 6",
+    ],
+    "find_by_plot": [
+        "I forgot the name, it's about a boy who befriends a giant robot",
+        "what was the one where a man finds out his whole life is a television show?",
+    ],
+    "find_mashups": [
+        "is there a mashup of ours with robots in it?",
+        "find the mashup about tea in space",
+    ],
+    "get_media": [
+        "who plays the lead in Heat?",
+        "could you tell me how long Chinatown runs?",
+    ],
+    "list_changes": [
+        "what have you written down for me today?",
+        "give me the list of your latest changes",
+    ],
+    "list_events": [
+        "do I have anything planned for the weekend?",
+        "which films are coming up on my calendar?",
+    ],
+    "list_fields": [
+        "what custom fields have I set up?",
+        "show me my fields please",
+    ],
+    "list_genres": [
+        "which genres do you know?",
+        "give me a list of all genres",
+    ],
+    "list_mashups": [
+        "show me all the mashups we came up with",
+        "which mashups do I have so far?",
+    ],
+    "list_media": [
+        "what horror films are in my library?",
+        "list all films by Hayao Miyazaki that I have",
+    ],
+    "list_presets": [
+        "which presets have I saved so far?",
+        "show me my presets",
+    ],
+    "list_reviews": [
+        "which films did I rate highest?",
+        "what did I write about Alien?",
+    ],
+    "list_viewings": [
+        "what did I watch last week?",
+        "show me the films I saw in October",
+    ],
+    "log_review": [
+        "I'd say Heat deserves a 9",
+        "we saw Alien last night and I'd give it an 8",
+    ],
+    "log_viewing": [
+        "I finally watched Casablanca yesterday evening",
+        "saw Heat with my brother on Saturday, on DVD",
+    ],
+    "mash_up": [
+        "what would come out if you crossed Alien with Fleabag?",
+        "invent a film that mixes Heat and Paddington",
+    ],
+    "move_event": [
+        "could we shift Akira to Monday evening?",
+        "the haircut has moved to Friday at three",
+    ],
+    "query_diary": [
+        "how many films did I watch in October?",
+        "how often have I seen Alien?",
+    ],
+    "rate_mashup": [
+        "I'd give the mashup Cold Tea a 7",
+        "Cold Tea deserves 8 out of 10",
+    ],
+    "recommend": [
+        "any idea what we could watch tonight, something funny maybe?",
+        "I'm in the mood for a short thriller",
+    ],
+    "save_preset": [
+        "save these wishes as a preset named Slow Sunday: dramas over two hours",
+        "make a preset called Quick laughs with comedies under 90 minutes",
+    ],
+    "schedule": [
+        "we'd like to watch Heat on Friday at eight",
+        "could you put The Matrix in the calendar for tomorrow night?",
+    ],
+    "search_titles": [
+        "is there a film called Ponyo in the library?",
+        "search for titles with moon in the name",
+    ],
+    "set_field": [
+        "the pace of Heat is a 7",
+        "put cosy as the mood for Paddington",
+    ],
+    "similar": [
+        "what else is there in the vein of Blade Runner?",
+        "I loved Heat, what comes close to it?",
+    ],
+    "statistics": [
+        "give me an overview of my year in films",
+        "what do my viewing statistics look like?",
+    ],
+    "undo": [
+        "oh no, please reverse what you just did",
+        "scratch that last entry, undo it",
+    ],
+    "update_media": [
+        "the release year of Heat is wrong, it should be 1996",
+        "change the runtime of Up to 97 minutes",
+    ],
+    "update_review": [
+        "please change my rating for Alien to 7",
+        "on reflection my review of Heat should be an 8, not a 9",
+    ],
+    "update_viewing": [
+        "the Alien viewing was actually on Netflix, fix that please",
+        "change the viewing of Alien to Monday, it was with my wife",
+    ],
+    "talk": [
+        "what a long day it has been",
+        "you're really good at this, thank you",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def library(seeded_home, tmp_path_factory):
+    """A library with a plan, a preset, fields and a mashup; only read."""
+    home = tmp_path_factory.mktemp("sayings") / "home"
+    shutil.copytree(seeded_home, home)
+    with open_library(Settings(home=home), clock=lambda: NOW) as opened:
+        opened.schedule(title="Akira", when="2025-11-29T21:00")
+        opened.schedule(name="Haircut", when="2025-12-03", event_type="custom")
+        opened.save_preset(name="Rainy day", genres=["drama"])
+        opened.define_field(label="Pace", field_type="number", minimum=0, maximum=10)
+        opened.define_field(label="Mood", field_type="select", options=["cosy", "bleak"])
+        opened.log_viewing(title="Alien", watched="2025-11-16")
+        opened.create_mashup(
+            sources=["Alien", "Fleabag"], title="Cold Tea", logline="A café.", plot_points=["a", "b", "c"]
+        )
+        yield opened
+
+
+def test_two_fresh_sentences_for_everything():
+    assert set(FRESH) == CHAT | {NO_TOOL} and {len(said) for said in FRESH.values()} == {2}
+
+
+@pytest.mark.parametrize(("words", "tool"), [(words, tool) for tool, said in FRESH.items() for words in said])
+def test_a_sentence_it_never_saw(library, words, tool):
+    shares = Said(read_notes(words, library, Memory()), Memory(), library, read_names(library)).shares
+    assert max(shares, key=shares.get) == tool
