@@ -298,7 +298,7 @@ class Checker:
             for number in numbers
             if 0 <= number.value <= 10 and self.notes.means(number.start) and number.text.casefold() != "one"
         ]
-        if len(found) != 1 or self.notes.points:
+        if len(numbers) != 1 or not found or self.notes.points:
             return []
         number = found[0]
         value = number.value
@@ -333,8 +333,8 @@ class Checker:
 
     def _bare_hour(self) -> list[Moment]:
         """A lone number is an hour where a plan is spoken of: "nine is better"."""
-        hours = [n for n in read_numbers(self.notes.words, skip=self.notes.read_spans) if 1 <= n.value <= 24]
-        if len(hours) != 1 or self.notes.points:
+        hours = read_numbers(self.notes.words, skip=self.notes.read_spans)
+        if len(hours) != 1 or not 1 <= hours[0].value <= 24 or self.notes.points:
             return []
         return read_moments(f"at {hours[0].text}", self.notes.now, lean="future")
 

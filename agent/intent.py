@@ -9,7 +9,7 @@ from agent.particulars import particulars
 from agent.said import Said
 from agent.sayings import NO_TOOL
 from tools import TOOLS
-from tools.reading import read_reminder
+from tools.reading import read_numbers, read_reminder
 
 _SURE = 0.3
 """The share from which on a tool is taken for granted, without asking the model."""
@@ -175,8 +175,9 @@ def _judges(said: Said) -> bool:
     """Whether there is a rating, a number that may be one, or a word of judging: "I adored it" is none."""
     return bool(
         said.notes.given_ratings
+        or any(n.value <= 10 for n in read_numbers(said.notes.words, skip=said.notes.read_spans))
         or said.holds(
-            r"\d|\b(?:rat(?:e|ed|ing)|review|scor(?:e|ed|ing)|stars?|grade|marks?|verdict|comment|opinion|thoughts|"
+            r"\b(?:rat(?:e|ed|ing)|review|scor(?:e|ed|ing)|stars?|grade|marks?|verdict|comment|opinion|thoughts|"
             r"thumbs|give|gave|one|two|three|four|five|six|seven|eight|nine|ten)\b"
         )
     )

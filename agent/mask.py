@@ -9,6 +9,7 @@ from store.store import Store
 from tools.genres import genre_mentions
 from tools.people import people_mentions
 from tools.reading import Moment, read_numbers, read_reminder
+from tools.reading.moments import read_moments_and_refused
 
 _QUOTE = re.compile(r"[\"“]([^\"”]{12,})[\"”]")
 _A_NUMBER_OF = 20
@@ -69,9 +70,12 @@ def _marks(notes: Notes, store: Store, names: Names, open_days: str) -> Iterator
         tense = open_days if _is_open(moment, notes) else _tense(moment, notes)
         for start, end in moment.spans or ((moment.start, moment.end),):
             yield start, end, tense
+    skip = [(mention.start, mention.end) for mention in notes.titles]
+    for start, end in read_moments_and_refused(words, notes.now, None, skip).refused:
+        yield start, end, "FUTURE"
     for length in notes.durations:
         yield length.start, length.end, "LENGTH"
-    if reminder := read_reminder(words, skip=[(mention.start, mention.end) for mention in notes.titles]):
+    if reminder := read_reminder(words, skip=skip):
         yield reminder.start, reminder.end, "LENGTH"
     for years in notes.years:
         yield years.start, years.end, "YEAR"
