@@ -333,7 +333,7 @@ class Checker:
 
     def _bare_hour(self) -> list[Moment]:
         """A lone number is an hour where a plan is spoken of: "nine is better"."""
-        hours = read_numbers(self.notes.words, skip=self.notes.read_spans)
+        hours = read_numbers(self.notes.words, skip=self._title_spans())  # "ten rather" is read as a rating
         if len(hours) != 1 or not 1 <= hours[0].value <= 24 or self.notes.points:
             return []
         return read_moments(f"at {hours[0].text}", self.notes.now, lean="future")

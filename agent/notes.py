@@ -170,7 +170,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     spans = [(mention.start, mention.end) for mention in titles]
     ratings = read_ratings(words, skip=spans)
     rated = [(rating.start, rating.end) for rating in ratings]
-    pointed = places(words) if memory.listed else []
+    pointed = places(words, memory.listed)
     moments = [
         moment  # "the third" of a list is no day
         for moment in read_moments(words, now, skip=[*spans, *rated])
@@ -206,7 +206,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         genres=genre_words(store, around),
         viewing=read_viewing(words, skip=spans),
         refers=bool(theirs or several or REFERENCE.search(plain) or points(plain)),
-        points=bool(one or (places(plain) and memory.listed)),
+        points=bool(one or places(plain, memory.listed)),
         referent=one or _spoken_of(plain, memory),
         referents=several,
         listed=memory.listed,

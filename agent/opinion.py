@@ -146,6 +146,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(r"\W*(?:please\s+)?(?:can|could|would|will) (?:you|i)\b", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    r"\W*(?:(?:two|three|four|five|some|a few|my|quick|more)\s+)*(?:things?|verdicts?|ratings?|scores?|"
+    r"reviews?|updates?)\W*|come to think of it\W*|(?:i['’]?m )?sorry\b.*",
+    re.IGNORECASE,
+)
 _LONG_ENOUGH = 3
 """Words in quotation marks that are an opinion though nothing announces one."""
 
@@ -192,7 +197,8 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
         return None
     if not judging:
         return None
-    return _trim(notes.words[judging[0].start : judging[-1].end], bool(_REQUEST.match(notes.words)))
+    text = _trim(notes.words[judging[0].start : judging[-1].end], bool(_REQUEST.match(notes.words)))
+    return None if text and _LEADS_IN.fullmatch(text) else text
 
 
 def _not_of_a_film(notes: Notes, titles: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -60,9 +60,9 @@ def is_reference(words: str) -> bool:
     return bool(_ONLY.fullmatch(words.strip(" .,!?")))
 
 
-def places(words: str) -> list[tuple[int, int]]:
-    """Where words name a place in a list: no date stands there."""
-    return [found.span() for found in _PLACE.finditer(words)]
+def places(words: str, listed: Sequence[str]) -> list[tuple[int, int]]:
+    """Where words name a place that a list has: no date stands there."""
+    return [found.span() for found in _PLACE.finditer(words) if _position(found) < len(listed)]
 
 
 def points(words: str) -> bool:
@@ -94,7 +94,7 @@ def pointed_at(words: str, memory: Memory) -> str | None:
 
 def other_than(label: str | None, words: str, listed: Sequence[str]) -> str | None:
     """The other of two that were listed, where words ask for it."""
-    if len(listed) != 2 or label not in listed or places(words) or not _OTHER.search(words):
+    if len(listed) != 2 or label not in listed or places(words, listed) or not _OTHER.search(words):
         return None
     return next(other for other in listed if other != label)
 

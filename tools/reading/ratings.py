@@ -458,7 +458,9 @@ def read_ratings(text: str, skip: Sequence[Span] = ()) -> list[Rating]:
     if not scores:
         scores += list(_whole_answer(titles) or _at_the_head(prepared, titles))
     scores = list(_ranges(prepared, titles, scores))
-    return _last_said(text, prepared, [_rating(text, prepared, score) for score in sorted(scores)])
+    read_all = [_rating(text, prepared, score) for score in sorted(scores)]
+    # "the Up one" is no rating, "a one" is.
+    return _last_said(text, prepared, [rating for rating in read_all if rating.text.casefold() != "one"])
 
 
 def _last_said(text: str, prepared: str, ratings: list[Rating]) -> list[Rating]:
