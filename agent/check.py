@@ -112,16 +112,20 @@ class Checker:
         if len(calls) == 1:
             return [self.one(calls[0])]
         parts = portions(calls, self.notes, lambda words: read_notes(words, self.store, self.memory))
+        told = particulars(calls[0].tool, self.said) if len(calls) > len(chosen) else None
         return [
-            Checker(replace(self.said, notes=part), self.tools, self._used).one(call, fixed=True)
+            Checker(replace(self.said, notes=part), self.tools, self._used).one(call, fixed=True, told=told)
             for call, part in zip(calls, parts, strict=True)
         ]
 
-    def one(self, chosen: Call, *, fixed: bool = False) -> Call:
-        """The one act that the words mean, with only what they say of it; ``fixed`` keeps the tool chosen."""
+    def one(self, chosen: Call, *, fixed: bool = False, told: dict[str, Any] | None = None) -> Call:
+        """The one act that the words mean, with only what they say of it.
+
+        ``fixed`` keeps the tool chosen; ``told`` is what the words around the part tell.
+        """
         plain = None if fixed else intent(self.said)
         tool = plain.tool if plain else chosen.tool
-        told = plain.args if plain else particulars(tool, self.said)
+        told = dict(plain.args if plain else particulars(tool, self.said)) | (told or {})
         if fixed or self._is_used(tool, str(told.get("title") or "")):
             told.pop("title", None)
         chosen = Call(tool=tool, args=told | chosen.args)

@@ -305,9 +305,10 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             show,
         )
         try:
-            return [_call(chosen) for chosen in json.loads(reply.text)]
+            calls = [_call(chosen) for chosen in json.loads(reply.text)]
         except (ValueError, TypeError, AttributeError) as error:
             raise Unavailable("The model's answer could not be read. Say it in other words.") from error
+        return [call for call in calls if call.tool in TALK or call.tool in offered]
 
     def _talk(self, words: str, talk: list[Call]) -> AIMessage:
         text = " ".join(_fact_free(call.args["text"]) for call in talk).strip()

@@ -32,7 +32,7 @@ _DELETES = re.compile(
     r"cut|off|out|away)\b",
     re.IGNORECASE,
 )
-_PUTS_DOWN = r"\b(?:schedul\w*|plan|calendar|book|pencil|put|remind)\b"
+_PUTS_DOWN = r"\b(?:watch\w*|see\w*|schedul\w*|plan|calendar|book|pencil|put|remind)\b"
 _UNDOES = r"\b(?:undo|revert|reverse|restore|take .*back|put .*back|bring .*back|roll .*back)\b"
 _PLANS = ("schedule", "move_event")
 _RATES = ("log_review", "update_review", "rate_mashup")
@@ -118,7 +118,8 @@ def asks_the_diary(said: Said) -> bool:
 def is_lead_in(said: Said) -> bool:
     """Whether a part only leads to the next: "On Sunday the kids and", "Home at last."."""
     tool, share = next(iter(likely(said).items()))
-    return not _is_named(said) and (tool == NO_TOOL or share < _CLEAR)
+    named = _is_named(said) and (said.notes.titles or not said.notes.moments)
+    return not named and (tool == NO_TOOL or share < _SURE or (tool in _SEEN and share < _CLEAR))
 
 
 def is_another_act(said: Said, before: Said) -> bool:
@@ -135,7 +136,8 @@ def is_another_act(said: Said, before: Said) -> bool:
 
 
 def _is_named(said: Said) -> bool:
-    return bool(said.notes.titles or said.planned or said.fields or said.presets or said.mashups)
+    notes = said.notes
+    return bool(notes.titles or notes.moments or said.planned or said.fields or said.presets or said.mashups)
 
 
 def _titles(said: Said) -> list[str]:

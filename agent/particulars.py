@@ -113,6 +113,8 @@ def _appointment(said: Said) -> dict[str, Any]:
         return _topic(said)
     if said.memory.focus and not (_quoted(said) or said.holds(_CALENDAR)):
         return {"title": said.notes.referent or said.memory.focus[0]}  # "nice and short, Friday 5pm then"
+    if said.holds(r"\b(?:re)?(?:watch|see)(?:ing)?\b") and not _quoted(said):
+        return {}  # a film whose title code did not find
     words = said.notes.words
     for moment in said.notes.moments:
         for start, end in moment.spans or ((moment.start, moment.end),):

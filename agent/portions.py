@@ -17,14 +17,26 @@ _SECOND_ACT = re.compile(
     r"(?=(?:(?:please|then|also|can you|could you|now|just|maybe|i'd like to|i want to|anyway)\W+)*"
     r"(?:re-?)?(?:rate|give|log|schedule|plan|put|remind|add|remove|delete|cancel|scrap|move|tell|show|find|recommend|"
     r"suggest|what|which|who|how|set|save|undo|mash|list|mark|pencil|book|define|create|tick|push|shift|bump|postpone|"
-    r"drop|ditch|erase|throw|change|make it|stick|pop|check|nix|bin|"
-    r"(?:i|we) (?:watched|saw|gave|rated|want to|also))\b)",
+    r"drop|ditch|erase|throw|change|make it|stick|pop|check|nix|bin|take|skip|"
+    r"when|where|(?:have|did|do|am|are) (?:i|we)|(?:is|are) there|"
+    r"(?:i|we) (?:watched|saw|gave|rated|want to|also)|(?:i['’]?m|we['’]?re) (?:watching|seeing|doing))\b)",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
-_THE_SAME = re.compile(r"\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE)
+_THE_SAME = re.compile(
+    r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
+)
 _NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
 _MASHES = re.compile(r"\b(?:mash\w*|meets?|met|cross(?:ed|over)?|blend|mix|fus(?:e|ion)|combin\w+)\b", re.I)
+_OF_EACH = (
+    "log_viewing",
+    "log_review",
+    "schedule",
+    "set_field",
+    "delete_review",
+    "delete_viewing",
+    "delete_media",
+)
 _ABOUT = ("title", "name", "label", "query", "preset", "person")
 _JOIN = re.compile(r"(?:[,.;!?]\s*)?\b(?:and|then|also|plus|but|while)\b|[.;!?](?=\s)|\s[–—-]\s", re.IGNORECASE)
 _COMMA = re.compile(r",")
@@ -78,7 +90,7 @@ def _ahead(part: Notes) -> list[Moment]:
 def one_each(calls: list[Call], notes: Notes) -> list[Call]:
     """A single act said of several titles ("watched Alien and Heat on Sunday") becomes one act each."""
     titles = notes.titles
-    if len(calls) != 1 or calls[0].tool not in ("log_viewing", "log_review", "schedule") or len(titles) < 2:
+    if len(calls) != 1 or calls[0].tool not in _OF_EACH or len(titles) < 2:
         return calls
     spans = [(mention.start, mention.end) for mention in titles]
     if not all(share_a_list(notes.words, left, right) for left, right in pairwise(spans)):
