@@ -664,6 +664,8 @@ def missing(call: Call, tools: dict[str, Tool]) -> list[str]:
         required = ["title", "when"] if "name" not in call.args else ["when"]
     elif call.tool == "update_media" and len(call.args) < 2:
         required = ["title", "change"]
+    elif call.tool == "mash_up" and len(call.args.get("sources", [])) < 2:
+        return ["sources"]
     elif call.tool == "update_review":
         given = {"rating", "text", "watched", "tags"} & set(call.args)
         required = ["title"] if given else ["title", "rating"]

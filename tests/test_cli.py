@@ -176,7 +176,7 @@ def test_a_library_of_a_newer_program(xilften, settings):
 
 def test_chat_reads_lines_and_answers_each(xilften, model, rows):
     model.otherwise = Says('[{"reply":"You are welcome."}]')
-    done = xilften("chat", "--json", stdin="rate Alien 8\n\nthanks!\n", choice=[REVIEW])
+    done = xilften("chat", "--json", stdin="rate Alien 8\n\nthanks!\n")
     turns = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0 and [list(turn) for turn in turns] == [KEYS, KEYS]
     assert turns[0]["calls"][0]["tool"] == "log_review" and turns[1]["reply"] == "You are welcome."
