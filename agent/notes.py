@@ -110,7 +110,8 @@ class Notes:
         ratings = [rating.model_copy(update=moved(rating)) for rating in self.ratings if inside(rating)]
         again = read(self.words[start:end])
         # "the first one a 7 and the other an 8": the other than the one just pointed at
-        other = other_than(self.referent, again.words, self.listed) if self.points else None
+        placed = self.points and places(self.words, self.listed)
+        other = other_than(self.referent, again.words, self.listed) if placed else None
         if other:
             again = replace(again, referent=other)
         return replace(again, titles=titles, moments=moments, ratings=ratings, meant=self.meant[start:end])

@@ -75,6 +75,13 @@ def test_the_other_of_two(notes_of, words):
     assert notes.points and notes.referent == "Aliens (1986)"
 
 
+@pytest.mark.parametrize("words", ["and the other one gets a 9", "thanks, and the other one gets a 9"])
+def test_the_other_of_two_stays_the_other_in_a_part_of_the_words(notes_of, words):
+    start = words.index("and")
+    part = notes_of(words, BETWEEN).part(start, len(words), lambda words: notes_of(words, BETWEEN))
+    assert part.referent == "Aliens (1986)"
+
+
 @pytest.mark.parametrize(
     "words",
     ["I saw a film the other day", "for the first time", "the second half dragged", "the last two weeks"],
