@@ -15,19 +15,17 @@ from rapidfuzz import fuzz
 from agent.another_take import read_direction
 from agent.events import Call
 from agent.intent import intent
-from agent.notes import Notes, read_notes
+from agent.notes import read_notes
 from agent.opinion import opinion
 from agent.particulars import particulars
 from agent.pointing import is_reference
-from agent.portions import one_each, portions
+from agent.portions import OF_EACH, one_each, portions
 from agent.prompt import read_data
 from agent.said import Said
 from store.errors import XilftenError
-from store.store import Store
 from store.titles import normalise, split_year
 from tools.genres import genre_words, resolve_genres
 from tools.people import people_mentions
-from tools.presets import all_presets
 from tools.reading import (
     Duration,
     Moment,
@@ -52,18 +50,7 @@ _CREDITS = {
     "cast": r"\b(?:with|starring|stars?|cast|featuring|plays?)\b",
 }
 _DROP = object()
-_OF_EACH = (
-    "log_review",
-    "log_viewing",
-    "schedule",
-    "move_event",
-    "cancel_event",
-    "complete_event",
-    "set_field",
-    "delete_review",
-    "delete_viewing",
-    "delete_media",
-)
+_OF_BOTH = (*OF_EACH, "move_event", "cancel_event", "complete_event")
 """Acts that "both" asks for of each."""
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
@@ -104,7 +91,7 @@ class Checker:
         """The calls with only what the user said."""
         chosen = [call for call in calls if call.tool in self.tools]
         calls = one_each(chosen, self.notes)
-        if len(calls) == 1 and self.notes.referents and not self.notes.titles and calls[0].tool in _OF_EACH:
+        if len(calls) == 1 and self.notes.referents and not self.notes.titles and calls[0].tool in _OF_BOTH:
             return [
                 self.one(Call(tool=calls[0].tool, args={**calls[0].args, "title": label}), fixed=True)
                 for label in self.notes.referents
@@ -318,7 +305,7 @@ class Checker:
         return (rating.start < place, abs(rating.start - place))
 
     def _moment(self, call: Call, name: str, value: Any) -> Any:
-        shift = read_shift(self.notes.words, skip=self._title_spans()) if call.tool == "move_event" else None
+        shift = read_shift(self.notes.words, skip=self.notes.title_spans) if call.tool == "move_event" else None
         if shift:
             return shift.words
         moments = self.notes.moments
@@ -337,7 +324,7 @@ class Checker:
 
     def _bare_hour(self) -> list[Moment]:
         """A lone number is an hour where a plan is spoken of: "nine is better"."""
-        hours = read_numbers(self.notes.words, skip=self._title_spans())  # "ten rather" is read as a rating
+        hours = read_numbers(self.notes.words, skip=self.notes.title_spans)  # "ten rather" is read as a rating
         if len(hours) != 1 or not 1 <= hours[0].value <= 24 or self.notes.points:
             return []
         return read_moments(f"at {hours[0].text}", self.notes.now, lean="future")
@@ -367,7 +354,7 @@ class Checker:
     def _genres(self, call: Call, name: str, value: Any) -> Any:
         found = list(self.notes.genres)
         takes_preset = "preset" in self.tools[call.tool].arguments.model_fields
-        preset = _preset_said(self.store, self.notes) if takes_preset else None
+        preset = self._preset_said() if takes_preset else None
         if preset:  # "recommend with Short sci-fi" names a preset, not a genre
             rest = re.sub(re.escape(preset), " ", self.notes.words, flags=re.IGNORECASE)
             found = genre_words(self.store, rest)
@@ -423,10 +410,14 @@ class Checker:
         return "movie" if value == "movie" and call.tool != "recommend" and "movie" in said else _DROP
 
     def _preset(self, call: Call, name: str, value: Any) -> Any:
-        named = _preset_said(self.store, self.notes)
+        named = self._preset_said()
         if named is None and "preset" not in self.notes.words.casefold():
             return _DROP  # "something funny" names no preset
         return value if value and self.notes.says(str(value)) else named or _DROP
+
+    def _preset_said(self) -> str | None:
+        """The name of the preset that the words name, if any."""
+        return self.said.presets[0].name if self.said.presets else None
 
     def _minimum_rating(self, call: Call, name: str, value: Any) -> Any:
         kind = "max" if name == "max_rating" else "min"
@@ -460,14 +451,11 @@ class Checker:
         return value if isinstance(value, int | float) and value in numbers else _DROP
 
     def _reminder(self, call: Call, name: str, value: Any) -> Any:
-        found = read_reminder(self.notes.words, skip=self._title_spans())
+        found = read_reminder(self.notes.words, skip=self.notes.title_spans)
         return found.minutes if found else _DROP
 
-    def _title_spans(self) -> list[tuple[int, int]]:
-        return [(mention.start, mention.end) for mention in self.notes.titles]
-
     def _tags(self, call: Call, name: str, value: Any) -> Any:
-        found = read_tags(self.notes.words, skip=self._title_spans())
+        found = read_tags(self.notes.words, skip=self.notes.title_spans)
         return [tag for tags in found for tag in tags.values] or _DROP
 
     def _weights(self, call: Call, name: str, value: Any) -> Any:
@@ -708,8 +696,3 @@ def _field_type(said: str) -> str | None:
         if re.search(pattern, said):
             return kind
     return None
-
-
-def _preset_said(store: Store, notes: Notes) -> str | None:
-    """The name of the preset that the words name, if any."""
-    return next((preset.name for preset in all_presets(store) if notes.says(preset.name)), None)

@@ -120,8 +120,8 @@ class Choice(AgentMiddleware[Any, TurnContext]):
     """Turns a user's message into checked tool calls, and their results into the answer.
 
     The turn, step by step: read what code can read; take the short ways (a yes, an answer to a question, undo);
-    else let the model choose under the schema; check its choice; run the calls one by one; answer from the
-    results.
+    else take the message act by act, letting the model choose where a doubt is left; check each act; run the
+    calls one by one; answer from the results.
     """
 
     def __init__(self, library: Library, backend: Callable[[], Backend], tools: list[Tool]) -> None:

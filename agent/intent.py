@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from agent.events import Call
 from agent.particulars import particulars
-from agent.said import Said
+from agent.said import PLANNED, SEEN, Said
 from agent.sayings import NO_TOOL
 from tools import TOOLS
 from tools.reading import read_numbers, read_reminder
@@ -34,19 +34,15 @@ _DELETES = re.compile(
 )
 _PUTS_DOWN = r"\b(?:watch\w*|see\w*|schedul\w*|plan|calendar|book|pencil|put|remind)\b"
 _UNDOES = r"\b(?:undo|revert|reverse|restore|take .*back|put .*back|bring .*back|roll .*back)\b"
-_PLANS = ("schedule", "move_event")
 _RATES = ("log_review", "update_review", "rate_mashup")
-_SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
 _DIARY = ("query_diary", "list_viewings", "list_reviews", "list_events", "statistics")
 _ALIKE = (
-    {"log_review", "update_review", "log_viewing", "update_viewing"},
-    {"schedule", "move_event"},
+    {*SEEN},
+    {*PLANNED},
     {*_DIARY, "list_changes"},
     {"save_preset", "recommend"},
 )
 """Acts of which the second of one breath only says more of the first."""
-_ASKED_FOR = ("undo",)
-"""Acts that a question may ask for: "can you undo that?"."""
 
 
 def likely(said: Said) -> dict[str, float]:
@@ -63,11 +59,15 @@ def likely(said: Said) -> dict[str, float]:
         if said.did("log_review", "update_review") and shares.get("update_review", 0) > _MAYBE:
             shares["update_review"] += shares.pop("log_review", 0)
         changes = [tool for tool in ("update_review", "update_viewing") if shares.get(tool, 0) > _MAYBE]
-        if said.did(*_SEEN) and changes:
+        if said.did(*SEEN) and changes:
             shares[max(changes, key=lambda tool: shares[tool])] += shares.pop("log_viewing", 0)
     if len(said.notes.given_ratings) == 1 and said.topic and "log_review" in shares and not said.wonders:
         shares["log_review"] += _RATED
     return {tool: shares[tool] for tool in sorted(shares, key=lambda tool: -shares[tool])}
+
+
+def _likeliest(said: Said) -> tuple[str, float]:
+    return next(iter(likely(said).items()))
 
 
 def plausible(said: Said) -> list[str]:
@@ -81,7 +81,7 @@ def plausible(said: Said) -> list[str]:
 
 def intent(said: Said) -> Call | None:
     """The call the words plainly mean, with what they alone tell; None where there is doubt or no act."""
-    tool, share = next(iter(likely(said).items()))
+    tool, share = _likeliest(said)
     if tool == NO_TOOL or share < _SURE or _leaves_a_choice(said):
         return None
     return Call(tool=tool, args=particulars(tool, said))
@@ -107,7 +107,7 @@ def one_for_each(call: Call, said: Said) -> list[Call]:
 
 def asks_the_diary(said: Said) -> bool:
     """Whether the words may be a question that counts and looks up in the user's own diary."""
-    top = next(iter(likely(said)))
+    top, _ = _likeliest(said)
     counts = said.holds(r"\b(?:how (?:many|much|often|long)|count|number of|total)\b")
     lists = top == "list_events" or (top.startswith("list_") and bool(said.notes.titles))
     if top not in _DIARY or (lists and not counts) or said.notes.given_ratings:
@@ -117,20 +117,20 @@ def asks_the_diary(said: Said) -> bool:
 
 def is_lead_in(said: Said) -> bool:
     """Whether a part only leads to the next: "On Sunday the kids and", "Home at last."."""
-    tool, share = next(iter(likely(said).items()))
+    tool, share = _likeliest(said)
     named = _is_named(said) and (said.notes.titles or not said.notes.moments)
-    return not named and (tool == NO_TOOL or share < _SURE or (tool in _SEEN and share < _CLEAR))
+    return not named and (tool == NO_TOOL or share < _SURE or (tool in SEEN and share < _CLEAR))
 
 
 def is_another_act(said: Said, before: Said) -> bool:
     """Whether a part asks for something of its own, rather than saying more of the part before."""
-    tool, share = next(iter(likely(said).items()))
+    tool, share = _likeliest(said)
     other_title = any(said.notes.named(mention) not in _titles(before) for mention in said.notes.titles)
     if not said.notes.titles and read_reminder(said.notes.words):
         return False
     if tool == NO_TOOL or share < (_SURE if _is_named(said) else _CLEAR):
         return other_title and tool != NO_TOOL
-    first = next(iter(likely(before)))
+    first, _ = _likeliest(before)
     alike = any({tool, first} <= family for family in _ALIKE)
     return other_title or not (alike or tool == first)
 
@@ -146,7 +146,7 @@ def _titles(said: Said) -> list[str]:
 
 def is_talk(said: Said) -> bool:
     """Whether the words plainly ask for nothing."""
-    tool, share = next(iter(likely(said).items()))
+    tool, share = _likeliest(said)
     return tool == NO_TOOL and share >= _IDLE
 
 
@@ -154,15 +154,15 @@ def _is_own_act(tool: str, said: Said) -> bool:
     """Whether an act is the user's own: not asked, denied, imagined or another's."""
     kind = _kind(tool)
     notes = said.notes
-    if kind != "read" and tool not in _ASKED_FOR:
-        if said.wonders and tool not in _PLANS:
+    if tool == "undo":  # a question may ask for it: "can you undo that?"
+        return said.holds(_UNDOES) or bool(notes.meant.strip() and not notes.asks)
+    if kind != "read":
+        if said.wonders and tool not in PLANNED:
             return False
         if tool != "cancel_event" and notes.titles and not any(notes.means(m.start) for m in notes.titles):
             return False  # "we don't watch Arrival any more, remove the plan"
-        if not notes.meant.strip() or (tool in _PLANS and notes.asks):
+        if not notes.meant.strip() or (tool in PLANNED and notes.asks):
             return False
-    if tool in _ASKED_FOR and not (notes.meant.strip() and not notes.asks) and not said.holds(_UNDOES):
-        return False
     if kind == "destructive" and not (_DELETES.search(notes.words) or _kind(said.memory.last_tool) == kind):
         return False
     exact = [rating for rating in notes.ratings if rating.bound == "exact"]
@@ -191,7 +191,7 @@ def _about_a_mashup(said: Said) -> bool:
 
 _NEEDS: dict[str, Callable[[Said], object]] = {
     "log_review": _judges,
-    "update_review": lambda said: said.topic or said.did(*_SEEN),
+    "update_review": lambda said: said.topic or said.did(*SEEN),
     "update_viewing": lambda said: said.watched_before,
     "schedule": lambda said: (
         said.topic or particulars("schedule", said) or not said.notes.moments or said.holds(_PUTS_DOWN)

@@ -68,14 +68,13 @@ def _marks(notes: Notes, store: Store, names: Names, open_days: str) -> Iterator
         yield rating.start, rating.end, "RATING" if rating.raw < _NO_RATING else "YEAR"
     for moment in notes.moments:
         tense = open_days if _is_open(moment, notes) else _tense(moment, notes)
-        for start, end in moment.spans or ((moment.start, moment.end),):
+        for start, end in moment.pieces:
             yield start, end, tense
-    skip = [(mention.start, mention.end) for mention in notes.titles]
-    for start, end in read_moments_and_refused(words, notes.now, None, skip).refused:
+    for start, end in read_moments_and_refused(words, notes.now, None, notes.title_spans).refused:
         yield start, end, "FUTURE"
     for length in notes.durations:
         yield length.start, length.end, "LENGTH"
-    if reminder := read_reminder(words, skip=skip):
+    if reminder := read_reminder(words, skip=notes.title_spans):
         yield reminder.start, reminder.end, "LENGTH"
     for years in notes.years:
         yield years.start, years.end, "YEAR"

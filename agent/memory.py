@@ -53,9 +53,9 @@ class Memory(BaseModel):
 
     ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list,
     in order, or of the several acts of one turn; ``last_act`` what was written last, ``acts`` all that the last
-    acting turn wrote or tried to, and ``last_question`` what
-    was looked up last, each with the label it was about; ``last_tool`` is the tool of whichever came later, or
-    of what waits for an answer; ``criteria`` what the last recommendation went by.
+    acting turn wrote or tried to, and ``last_question`` what was looked up last, each with the label it was
+    about; ``last_tool`` is the tool of whichever came later, or of what waits for an answer; ``criteria`` what
+    the last recommendation went by.
     """
 
     focus: list[str] = Field(default_factory=list)

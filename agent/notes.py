@@ -73,9 +73,14 @@ class Notes:
         return self.meant[place : place + 1] == self.words[place : place + 1]
 
     @property
+    def title_spans(self) -> list[tuple[int, int]]:
+        """Where titles stand."""
+        return [(mention.start, mention.end) for mention in self.titles]
+
+    @property
     def read_spans(self) -> list[tuple[int, int]]:
         """Where titles, dates, ratings, lengths and years stand: numbers in them count nothing else."""
-        dated = [span for moment in self.moments for span in (moment.spans or ((moment.start, moment.end),))]
+        dated = [span for moment in self.moments for span in moment.pieces]
         others: list[Any] = [*self.titles, *self.ratings, *self.durations, *self.years]
         return [*dated, *((found.start, found.end) for found in others)]
 
@@ -118,7 +123,7 @@ class Notes:
 
     def without_titles(self) -> str:
         """The words with blanks for the titles in them."""
-        return _without(self.words, [(mention.start, mention.end) for mention in self.titles])
+        return _without(self.words, self.title_spans)
 
     def line(self) -> str:
         """What the model is told under the user's words; empty when nothing was read."""
@@ -177,7 +182,7 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         for moment in read_moments(words, now, skip=[*spans, *rated])
         if not any(start <= moment.start and moment.end <= end for start, end in pointed)
     ]
-    dated = [span for moment in moments for span in (moment.spans or ((moment.start, moment.end),))]
+    dated = [span for moment in moments for span in moment.pieces]
     durations = read_durations(words, skip=spans)
     timed = [(duration.start, duration.end) for duration in durations]
     plain = _without(words, [*spans, *dated])

@@ -180,8 +180,8 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
         return next((text for text in quoted if _overlap(text, given)), quoted[0])
     if quoted and not several:
         return quoted[0]
-    titles = [(m.start, m.end) for m in notes.titles]
-    others = [span for m in notes.moments for span in (m.spans or ((m.start, m.end),))]
+    titles = notes.title_spans
+    others = [span for moment in notes.moments for span in moment.pieces]
     others += [(r.start, r.end) for r in notes.ratings]
     others += list(notes.viewing.spans)
     others += _not_of_a_film(notes, titles)

@@ -117,7 +117,7 @@ def _appointment(said: Said) -> dict[str, Any]:
         return {}  # a film whose title code did not find
     words = said.notes.words
     for moment in said.notes.moments:
-        for start, end in moment.spans or ((moment.start, moment.end),):
+        for start, end in moment.pieces:
             words = words[:start] + " " * (end - start) + words[end:]
     name = re.sub(r"\s+", " ", _AROUND_A_NAME.sub(" ", re.split(r"[.!?;,]", words.strip(" ,.:;"))[0])).strip(
         " ,:"

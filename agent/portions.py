@@ -28,7 +28,7 @@ _THE_SAME = re.compile(
 )
 _NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
 _MASHES = re.compile(r"\b(?:mash\w*|meets?|met|cross(?:ed|over)?|blend|mix|fus(?:e|ion)|combin\w+)\b", re.I)
-_OF_EACH = (
+OF_EACH = (
     "log_viewing",
     "log_review",
     "schedule",
@@ -37,6 +37,7 @@ _OF_EACH = (
     "delete_viewing",
     "delete_media",
 )
+"""Acts that are asked of each of several titles in a row."""
 _ABOUT = ("title", "name", "label", "query", "preset", "person")
 _JOIN = re.compile(r"(?:[,.;!?]\s*)?\b(?:and|then|also|plus|but|while)\b|[.;!?](?=\s)|\s[–—-]\s", re.IGNORECASE)
 _COMMA = re.compile(r",")
@@ -46,7 +47,7 @@ _LIST = re.compile(r"\s*(?:,|&|\band\b|\bor\b|,\s*(?:and|or)\b)\s*", re.IGNORECA
 def possible_parts(notes: Notes) -> list[Span]:
     """Where a message may fall into acts: where another may begin, and between titles that stand in no row."""
     words = notes.words
-    titles = [(mention.start, mention.end) for mention in notes.titles]
+    titles = notes.title_spans
     whole = [*titles, *(quote.span() for quote in _QUOTE.finditer(words))]
     cuts = {cut.end() for cut in _SECOND_ACT.finditer(words)}
     if not _MASHES.search(notes.without_titles()):
@@ -75,25 +76,23 @@ def part_of(notes: Notes, span: Span, before: list[Notes], read: Callable[[str],
     named = [earlier for earlier in before if earlier.titles]
     if named and (part.refers or _THE_SAME.search(part.words)) and not (part.titles or part.points):
         part = replace(part, referent=named[-1].named(named[-1].titles[-1]))
-    ahead = _ahead(before[0]) if before else []
+    ahead = _ahead(before[0], before[0].titles[0].start if before[0].titles else 0) if before else []
     if ahead and part.ratings and not part.moments:
         part = replace(part, moments=ahead)
     return part
 
 
-def _ahead(part: Notes) -> list[Moment]:
-    """The days that are said before the title."""
-    first = part.titles[0].start if part.titles else 0
-    return [moment for moment in part.moments if moment.end <= first]
+def _ahead(part: Notes, place: int) -> list[Moment]:
+    """The days that are said before what the part is about."""
+    return [moment for moment in part.moments if moment.end <= place]
 
 
 def one_each(calls: list[Call], notes: Notes) -> list[Call]:
     """A single act said of several titles ("watched Alien and Heat on Sunday") becomes one act each."""
     titles = notes.titles
-    if len(calls) != 1 or calls[0].tool not in _OF_EACH or len(titles) < 2:
+    if len(calls) != 1 or calls[0].tool not in OF_EACH or len(titles) < 2:
         return calls
-    spans = [(mention.start, mention.end) for mention in titles]
-    if not all(share_a_list(notes.words, left, right) for left, right in pairwise(spans)):
+    if not all(share_a_list(notes.words, left, right) for left, right in pairwise(notes.title_spans)):
         return calls
     named = [notes.words[mention.start : mention.end] for mention in titles]
     return [Call(tool=calls[0].tool, args={**calls[0].args, "title": title}) for title in named]
@@ -126,7 +125,7 @@ def portions(calls: list[Call], notes: Notes, read: Callable[[str], Notes]) -> l
 
 def _anchors(calls: list[Call], notes: Notes) -> list[Span | None]:
     """Where the words say what each call is about: its title or name, else a pronoun behind the last act."""
-    free = [(mention.start, mention.end) for mention in notes.titles]
+    free = notes.title_spans
     pronouns = [found.span() for found in REFERENCE.finditer(notes.without_titles())]
     found: list[Span | None] = []
     for call in calls:
@@ -185,7 +184,7 @@ def _share(parts: dict[Span, Notes], placed: list[Span], words: str) -> dict[Spa
             shared[place] = replace(part, referent=spoken_of)  # "rate Alien 8 and plan it for Friday"
         elif part.titles:
             spoken_of = part.named(part.titles[0])
-    ahead = [moment for moment in parts[first].moments if moment.end <= first[0]]
+    ahead = _ahead(parts[first], first[0])
     for place in placed[1:]:
         if ahead and not shared[place].moments and shared[place].ratings:
             shared[place] = replace(shared[place], moments=ahead)

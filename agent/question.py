@@ -429,7 +429,7 @@ def _moments(notes: Notes, marks: list[tuple[Span, str]]) -> list[Moment] | None
     """The days that are named, in order, months without "in" among them; None for hours of the day."""
     found: list[tuple[int, Moment]] = []
     for moment in notes.moments:
-        spans = list(moment.spans or ((moment.start, moment.end),))
+        spans = list(moment.pieces)
         if _mark(marks, "WHEN", spans):
             if moment.time and not re.search(r"day\b|\b(?:last |to)night", moment.text, re.IGNORECASE):
                 return None

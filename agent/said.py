@@ -23,8 +23,10 @@ _WONDERS = re.compile(
     r"\bwhen (?:did|was|have)\b|\bhow (?:many|often)\b|\b(?:did|have) (?:i|we) (?:ever|already)\b",
     re.IGNORECASE,
 )
-_SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
-_PLANNED = ("schedule", "move_event")
+SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
+"""Acts about what was seen."""
+PLANNED = ("schedule", "move_event")
+"""Acts about what will be."""
 
 _BEGINNING, _END = 240, 80
 """Characters of a long message, which tells its act there and an opinion between."""
@@ -48,8 +50,8 @@ class Said:
         """How much speaks for each tool, and for none; a "Sunday" is read as the last and as the next one."""
         days = ("PAST", "FUTURE") if has_open_days(self.notes) else ("FUTURE",)
         timed = any(moment.time for moment in self.notes.moments)
-        if len(days) > 1 and not timed and self.last in (*_SEEN, *_PLANNED):
-            days = ("PAST",) if self.last in _SEEN else ("FUTURE",)
+        if len(days) > 1 and not timed and self.last in (*SEEN, *PLANNED):
+            days = ("PAST",) if self.last in SEEN else ("FUTURE",)
         masked = [mask(self.notes, self.store, self.names, day) for day in days]
         readings = [sayings().shares(_ends(words), self.memory.last_tool) for words in masked]
         return {tool: max(reading[tool] for reading in readings) for tool in readings[0]}
@@ -93,7 +95,7 @@ class Said:
     @cached_property
     def watched_before(self) -> bool:
         """Whether the diary has a viewing of the title that is named, or that the last act was about."""
-        titles, act = self.notes.titles, self.did(*_SEEN)
+        titles, act = self.notes.titles, self.did(*SEEN)
         if not titles:
             title = str(act.args.get("title") or "") if act else self.notes.referent
         else:

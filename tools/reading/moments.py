@@ -34,6 +34,11 @@ class Moment(BaseModel):
     spans: tuple[Span, ...] = ()
     dated: bool = True
 
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """Where its words stand: the spans, or the one from start to end."""
+        return self.spans or ((self.start, self.end),)
+
 
 class Moments(NamedTuple):
     """The moments a text names, and where it speaks of a day that is none: the days first, then their times."""
