@@ -18,7 +18,9 @@ from fake_server import Reply
 
 from agent import Companion, Event, Step, Text, Turn
 from agent.memory import Memory
+from agent.names import read_names
 from agent.notes import Notes, read_notes
+from agent.said import Said
 from agent.schema import TALK
 from store.settings import Settings
 from tools import Library, open_library
@@ -189,3 +191,32 @@ def read_library(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def notes_of(read_library: Library) -> Callable[..., Notes]:
     """The notes of a message, in a conversation that left ``memory``."""
     return lambda words, memory=None: read_notes(words, read_library, memory or Memory())
+
+
+@pytest.fixture(scope="package")
+def named(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library with plans, a preset, fields and a mashup of the user's naming; only read."""
+    home = tmp_path_factory.mktemp("named") / "home"
+    shutil.copytree(seeded_home, home)
+    with open_library(Settings(home=home), clock=lambda: NOW) as opened:
+        opened.schedule(title="Akira", when="2025-11-29T21:00")
+        opened.schedule(name="Haircut", when="2025-12-03", event_type="custom")
+        opened.save_preset(name="Rainy day", genres=["drama"])
+        opened.define_field(label="Pace", field_type="number", minimum=0, maximum=10)
+        opened.define_field(label="Mood", field_type="select", options=["cosy", "bleak"])
+        opened.log_viewing(title="Alien", watched="2025-11-16")
+        opened.create_mashup(
+            sources=["Alien", "Fleabag"], title="Cold Tea", logline="A café.", plot_points=["a", "b", "c"]
+        )
+        yield opened
+
+
+@pytest.fixture
+def said(named: Library) -> Callable[..., Said]:
+    """A message in a conversation that left ``memory``."""
+
+    def say(words: str, memory: Memory | None = None) -> Said:
+        memory = memory or Memory()
+        return Said(read_notes(words, named, memory), memory, named, read_names(named))
+
+    return say

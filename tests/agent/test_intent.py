@@ -1,8 +1,5 @@
 """What the words plainly ask for, without a model: one tool, several, or none where there is doubt."""
 
-import shutil
-from datetime import datetime
-
 import pytest
 
 from agent.choice import Choice
@@ -11,40 +8,17 @@ from agent.intent import asks_the_diary, intent, is_talk, likely, one_for_each, 
 from agent.memory import Memory
 from agent.names import read_names
 from agent.notes import read_notes
-from store.settings import Settings
-from tools import TOOLS, open_library
-
-NOW = datetime(2025, 11, 26, 19, 30)
-
-
-@pytest.fixture(scope="module")
-def library(seeded_home, tmp_path_factory):
-    """A library with a plan, a preset, fields and a mashup; only read."""
-    home = tmp_path_factory.mktemp("intent") / "home"
-    shutil.copytree(seeded_home, home)
-    with open_library(Settings(home=home), clock=lambda: NOW) as opened:
-        opened.schedule(title="Akira", when="2025-11-29T21:00")
-        opened.schedule(name="Haircut", when="2025-12-03", event_type="custom")
-        opened.save_preset(name="Rainy day", genres=["drama"])
-        opened.define_field(label="Pace", field_type="number", minimum=0, maximum=10)
-        opened.log_viewing(title="Alien", watched="2025-11-16")
-        opened.create_mashup(
-            sources=["Alien", "Fleabag"],
-            title="Cold Tea",
-            logline="A café in space.",
-            plot_points=["a", "b", "c"],
-        )
-        yield opened
+from tools import TOOLS
 
 
 @pytest.fixture
-def parts(library):
+def parts(named):
     """What a message says, act by act, as a turn takes it."""
 
     def split(words, memory=None):
         memory = memory or Memory()
-        choice = Choice(library, backend=None, tools=[tool for tool in TOOLS.values() if tool.chat])
-        return choice._parts(read_notes(words, library, memory), memory, read_names(library))
+        choice = Choice(named, backend=None, tools=[tool for tool in TOOLS.values() if tool.chat])
+        return choice._parts(read_notes(words, named, memory), memory, read_names(named))
 
     return split
 

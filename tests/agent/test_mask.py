@@ -1,38 +1,11 @@
 """What the classifier sees of a message: capitals for what code read, the other words as they are."""
 
-import shutil
-from datetime import datetime
-
 import pytest
 
 from agent.mask import has_open_days, mask
 from agent.memory import Memory
 from agent.names import read_names
 from agent.notes import read_notes
-from store.settings import Settings
-from tools import open_library
-
-NOW = datetime(2025, 11, 26, 19, 30)
-"""A Wednesday, as in tests/conftest.py."""
-
-
-@pytest.fixture(scope="module")
-def library(seeded_home, tmp_path_factory):
-    """A library with a plan, a preset, fields and a mashup; only read."""
-    home = tmp_path_factory.mktemp("mask") / "home"
-    shutil.copytree(seeded_home, home)
-    with open_library(Settings(home=home), clock=lambda: NOW) as opened:
-        opened.schedule(title="Akira", when="2025-11-29T21:00")
-        opened.schedule(name="Haircut", when="2025-12-03", event_type="custom")
-        opened.save_preset(name="Rainy day", genres=["drama"])
-        opened.define_field(label="Pace", field_type="number", minimum=0, maximum=10)
-        opened.define_field(label="Mood", field_type="select", options=["cosy", "bleak"])
-        opened.log_viewing(title="Alien", watched="2025-11-16")
-        opened.create_mashup(
-            sources=["Alien", "Fleabag"], title="Cold Tea", logline="A café.", plot_points=["a", "b", "c"]
-        )
-        yield opened
-
 
 MASKS = {
     "rate Alien 8 on Friday": "rate TITLE RATING FUTURE",
@@ -62,9 +35,9 @@ MASKS = {
 
 
 @pytest.fixture
-def masked(library):
+def masked(named):
     """What a message becomes."""
-    return lambda words, **how: mask(read_notes(words, library, Memory()), library, read_names(library), **how)
+    return lambda words, **how: mask(read_notes(words, named, Memory()), named, read_names(named), **how)
 
 
 @pytest.mark.parametrize(("words", "expected"), MASKS.items())
@@ -89,8 +62,8 @@ def test_a_day_that_may_be_the_last_or_the_next_is_marked_as_told(masked):
         ("Heat", False),
     ],
 )
-def test_which_days_are_open(library, words, is_open):
-    assert has_open_days(read_notes(words, library, Memory())) is is_open
+def test_which_days_are_open(named, words, is_open):
+    assert has_open_days(read_notes(words, named, Memory())) is is_open
 
 
 def test_a_quote_hides_what_stands_in_it(masked):

@@ -1,50 +1,10 @@
 """What the words say of one act that only its tool tells how to read."""
 
-import shutil
-from datetime import datetime
-
 import pytest
 
 from agent.events import Call
 from agent.memory import Memory
-from agent.names import read_names
-from agent.notes import read_notes
 from agent.particulars import particulars
-from agent.said import Said
-from store.settings import Settings
-from tools import open_library
-
-NOW = datetime(2025, 11, 26, 19, 30)
-"""A Wednesday, as in tests/conftest.py."""
-
-
-@pytest.fixture(scope="module")
-def library(seeded_home, tmp_path_factory):
-    """A library with a plan, a preset, fields and a mashup; only read."""
-    home = tmp_path_factory.mktemp("particulars") / "home"
-    shutil.copytree(seeded_home, home)
-    with open_library(Settings(home=home), clock=lambda: NOW) as opened:
-        opened.schedule(title="Akira", when="2025-11-29T21:00")
-        opened.schedule(name="Haircut", when="2025-12-03", event_type="custom")
-        opened.save_preset(name="Rainy day", genres=["drama"])
-        opened.define_field(label="Pace", field_type="number", minimum=0, maximum=10)
-        opened.define_field(label="Mood", field_type="select", options=["cosy", "bleak"])
-        opened.log_viewing(title="Alien", watched="2025-11-16")
-        opened.create_mashup(
-            sources=["Alien", "Fleabag"], title="Cold Tea", logline="A café.", plot_points=["a", "b", "c"]
-        )
-        yield opened
-
-
-@pytest.fixture
-def said(library):
-    """A message in a conversation that left ``memory``."""
-
-    def say(words, memory=None):
-        memory = memory or Memory()
-        return Said(read_notes(words, library, memory), memory, library, read_names(library))
-
-    return say
 
 
 def just(tool, **args):

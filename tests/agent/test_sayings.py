@@ -1,23 +1,15 @@
 """What users say, tool by tool: the sentences the classifier learns from, and sentences it never saw."""
 
 import re
-import shutil
 from collections import defaultdict
-from datetime import datetime
 
 import pytest
 
 from agent.mashup import MASH_UP
-from agent.memory import Memory
-from agent.names import read_names
-from agent.notes import read_notes
 from agent.prompt import PROMPTS
-from agent.said import Said
 from agent.sayings import NO_TOOL, read_sayings, sayings
-from store.settings import Settings
-from tools import TOOLS, open_library
+from tools import TOOLS
 
-NOW = datetime(2025, 11, 26, 19, 30)
 FILES = sorted((PROMPTS / "sayings").glob("*.txt"))
 LINES = [(file.stem, line) for file in FILES for line in file.read_text("utf-8").splitlines()]
 CHAT = {tool.name for tool in [*(tool for tool in TOOLS.values() if tool.chat), MASH_UP]}
@@ -263,29 +255,11 @@ FRESH = {
 }
 
 
-@pytest.fixture(scope="module")
-def library(seeded_home, tmp_path_factory):
-    """A library with a plan, a preset, fields and a mashup; only read."""
-    home = tmp_path_factory.mktemp("sayings") / "home"
-    shutil.copytree(seeded_home, home)
-    with open_library(Settings(home=home), clock=lambda: NOW) as opened:
-        opened.schedule(title="Akira", when="2025-11-29T21:00")
-        opened.schedule(name="Haircut", when="2025-12-03", event_type="custom")
-        opened.save_preset(name="Rainy day", genres=["drama"])
-        opened.define_field(label="Pace", field_type="number", minimum=0, maximum=10)
-        opened.define_field(label="Mood", field_type="select", options=["cosy", "bleak"])
-        opened.log_viewing(title="Alien", watched="2025-11-16")
-        opened.create_mashup(
-            sources=["Alien", "Fleabag"], title="Cold Tea", logline="A café.", plot_points=["a", "b", "c"]
-        )
-        yield opened
-
-
 def test_two_fresh_sentences_for_everything():
     assert set(FRESH) == CHAT | {NO_TOOL} and {len(said) for said in FRESH.values()} == {2}
 
 
 @pytest.mark.parametrize(("words", "tool"), [(words, tool) for tool, said in FRESH.items() for words in said])
-def test_a_sentence_it_never_saw(library, words, tool):
-    shares = Said(read_notes(words, library, Memory()), Memory(), library, read_names(library)).shares
+def test_a_sentence_it_never_saw(said, words, tool):
+    shares = said(words).shares
     assert max(shares, key=shares.get) == tool
