@@ -1211,13 +1211,130 @@ def _through(prepared: str, first: Day, last: Day, now: dt.datetime) -> Day | No
     return Day(opening.start() if opening else first.start, last.end, start, end, direction=direction)
 
 
-def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> Days:
+# "that evening", "the day after", "the following Monday", "two days later": told by the day spoken of before.
+# "The day after tomorrow", "the night before the exam" and "the same day as Heat" name what they count from.
+_NOTHING_BEHIND = (
+    rf"(?=\s*$|\s*[,.;:!?)@\u2013\u2014-]|\s*{MASK}|\s+(?:at|around|about|by|with|and|but|or|so|then|please|instead|too|"
+    rf"also|if|for|in|on(?!\s+(?:the\b|{WEEKDAY}))|alone|would|will|is|was|works?|suits|\d|(?:1[0-2]|[1-9]|"
+    rf"noon|midnight|half|quarter|seven|eight|nine|ten)\b)\b)"
+)
+_DAY_WORD = r"(?P<one>day|date|night|nite|evening|eve|afternoon|arvo|morning)"
+_TOLD_BEFORE = [
+    (
+        0,
+        compiled(
+            rf"(?:\b(?:on|for|in)\s+)?\b(?:that\s+(?:same|very\s+same|very)|the\s+(?:very\s+)?same|same|"
+            rf"that|later\s+that|earlier\s+that)\s+(?:{_DAY_WORD}|(?P<weekday>{WEEKDAY}|{WEEKEND}))\b(?!\s+(?:as|when|that|after|"
+            rf"before|of)\b|'s){_PARTS}"
+        ),
+    ),
+    (
+        1,
+        compiled(
+            rf"(?:\b(?:on|for|in)\s+)?\b(?:the\s+)?(?:{_DAY_WORD}|(?P<weekday>{WEEKDAY}|{WEEKEND}|w(?:ee)?k\b))\s+"
+            rf"(?P<side>after|before)(?:\s+that)?\b(?!\s+that\b){_NOTHING_BEHIND}{_PARTS}"
+        ),
+    ),
+    (
+        1,
+        compiled(
+            rf"(?:\b(?:on|for|in)\s+)?(?:\b(?:the|that)\s+(?P<side>next|following|previous|preceding)|"
+            rf"\b(?P<near>next|following|previous))\s+(?:{_DAY_WORD}|(?P<weekday>(?<!\bnext\s){WEEKDAY}|"
+            rf"(?<!\bnext\s)(?:{WEEKEND}|w(?:ee)?k\b)))\b(?!\s+(?:of|when|i|we|i'm|in\s+line)\b|'s){_PARTS}"
+        ),
+    ),
+    (
+        1,
+        compiled(
+            rf"(?<![\w.])(?:{_QUANTITY})\s+(?P<unit>day|night|week|wk|fortnight)s?\s+(?P<side>later|earlier|"
+            rf"after\s+that|before\s+that|after|before)\b{_NOTHING_BEHIND}{_PARTS}"
+        ),
+    ),
+]
+# "remind me the day before" counts from the plan.
+_REMINDS = compiled(r"\b(?:remind|reminder|nudge|ping|alert|warn|notif)\w*\b[^.!?;]*\Z")
+_BACKWARD = ("before", "earlier", "previous", "preceding")
+
+
+def _told_before(prepared: str, days: list[Day], now: dt.datetime, anchor: dt.date | None) -> list[Day]:
+    """Add the days counted from the one that was spoken of before them, in the text or else in `anchor`."""
+    read = list(days)
+    for relation, match in sorted(
+        ((relation, match) for relation, rule in _TOLD_BEFORE for match in rule.finditer(prepared)),
+        key=lambda found: found[1].start(),
+    ):
+        inside = [day for day in read if day.start < match.end() and match.start() < day.end]
+        whole = all(match.start() <= day.start and day.end <= match.end() for day in inside)
+        if not whole or _REMINDS.search(prepared, 0, match.start()):
+            continue
+        before = [day for day in read if day.end <= match.start() and _is_near(day)]
+        spoken = before[-1] if before else None
+        base = (spoken.date, spoken.end_date or spoken.date) if spoken else (anchor, anchor)
+        day = _counted(match, relation, base[0], base[1], now) if base[0] and base[1] else None
+        # "I saw that Friday": what has happened was on no day to come.
+        if day is not None and (day.date <= now.date() or _lean(prepared, match) != "past"):
+            read = sorted([*(other for other in read if other not in inside), day], key=lambda one: one.start)
+    return read
+
+
+def _is_near(day: Day) -> bool:
+    """Say whether words can count from it: a day or a weekend."""
+    return day.end_date is None or day.end_date - day.date <= dt.timedelta(days=2)
+
+
+def _counted(
+    match: re.Match[str], relation: int, first: dt.date, last: dt.date, now: dt.datetime
+) -> Day | None:
+    """Read "that evening", "the Monday after" and "two days later" from the first and last day spoken of."""
+    side = _group(match, "side") or _group(match, "near") or ""
+    back = side.startswith(_BACKWARD)
+    sign, base = (-1, first) if back else (1, last)
+    one, weekday, unit = _group(match, "one"), _group(match, "weekday"), _group(match, "unit")
+    end: dt.date | None = None
+    if weekday:
+        date, end = _weekday_by(weekday, relation * sign, base)
+        if date is None:
+            return None
+    elif unit:
+        quantity = _count(match["quantity"])
+        if quantity is None or quantity > 2000:
+            return None
+        date = base + _shift(quantity, unshortened(unit)) * sign
+    elif relation == 0 and first != last:
+        return None
+    else:
+        date = base + dt.timedelta(days=relation * sign)
+    direction: Direction = "past" if (end or date) < now.date() else "future" if date > now.date() else "either"
+    day = _day(match, date, direction)._replace(end_date=end)
+    return day if day.part or not one else _with_part(day, unshortened(one))
+
+
+def _weekday_by(weekday: str, step: int, base: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """Return "that Friday" (step 0), "the Friday after" (1) or "before" (-1); the last day of a weekend too."""
+    if weekday.startswith("we") and weekday.endswith("k"):
+        first = _monday(base) + dt.timedelta(weeks=step)
+        return first, first + dt.timedelta(days=6)
+    if re.fullmatch(WEEKEND, weekday):
+        saturday = _monday(base) + dt.timedelta(days=5)
+        if step > 0 and saturday <= base:
+            saturday += dt.timedelta(weeks=1)
+        if step < 0:
+            saturday -= dt.timedelta(weeks=1)
+        return saturday, saturday + dt.timedelta(days=1)
+    number = weekday_number(weekday)
+    if step:
+        return (_upcoming if step > 0 else _latest)(number, base), None
+    return (base if base.weekday() == number else None), None
+
+
+def read_days(prepared: str, now: dt.datetime, lean: Lean | None, anchor: dt.date | None = None) -> Days:
     """Read the days named in a prepared text.
 
     Args:
         prepared: the text after `spans.prepare`.
         now: the moment from which "tomorrow" and "last week" count.
         lean: past or future for days that do not say; None infers it from the verbs around each.
+        anchor: the day spoken of before the text, from which "that evening" and "the day after" count.
 
     Returns:
         The days in the order of the text, and where it names days that do not exist (February 30).
@@ -1239,4 +1356,5 @@ def read_days(prepared: str, now: dt.datetime, lean: Lean | None) -> Days:
                 claimed.append((day.start, day.end))
             elif pattern is not _RELATION or match.span() in refused:
                 claimed.append(match.span())
-    return Days(_joined(prepared, sorted(found, key=lambda day: day.start), now), refused)
+    found = _told_before(prepared, sorted(found, key=lambda day: day.start), now, anchor)
+    return Days(_joined(prepared, found, now), refused)

@@ -58,7 +58,12 @@ _ANY_NOW = dt.datetime(2024, 1, 1, 12)
 
 
 def read_moments(
-    text: str, now: dt.datetime, *, lean: Lean | None = None, skip: Sequence[Span] = ()
+    text: str,
+    now: dt.datetime,
+    *,
+    lean: Lean | None = None,
+    skip: Sequence[Span] = (),
+    anchor: dt.date | None = None,
 ) -> list[Moment]:
     """Read the days and times a user names.
 
@@ -73,12 +78,14 @@ def read_moments(
         lean: where bare days ("Friday", "the 14th", "in October") lie; None infers it from the verbs around
             them, and takes the future when there are none.
         skip: spans in which nothing is read, such as known titles.
+        anchor: the day the conversation last spoke of, from which "that evening" and "the day after" count
+            unless the text names a day before them; without either they are read as nothing.
 
     Returns:
         The moments in the order of the text. A day and a time near it are one moment; a time alone is today, or
         tomorrow if it has passed and the words look ahead, or yesterday if it is to come and they look back.
     """
-    return read_moments_and_refused(text, now, lean, skip).read
+    return read_moments_and_refused(text, now, lean, skip, anchor).read
 
 
 def moment_spans(text: str, skip: Sequence[Span] = ()) -> list[Span]:
@@ -88,11 +95,15 @@ def moment_spans(text: str, skip: Sequence[Span] = ()) -> list[Span]:
 
 
 def read_moments_and_refused(
-    text: str, now: dt.datetime, lean: Lean | None, skip: Sequence[Span] = ()
+    text: str,
+    now: dt.datetime,
+    lean: Lean | None,
+    skip: Sequence[Span] = (),
+    anchor: dt.date | None = None,
 ) -> Moments:
     """Read the moments as ``read_moments`` does, and where the text names days that do not exist."""
     prepared = prepare(text, skip)
-    days, refused = read_days(prepared, now, lean)
+    days, refused = read_days(prepared, now, lean, anchor)
     spans = [(day.start, day.end) for day in days]
     clocks = read_clocks(prepared, [*spans, *refused])
     single = [(day.start, day.end) for day in days if day.end_date is None]

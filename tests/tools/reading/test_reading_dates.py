@@ -640,3 +640,66 @@ def test_nothing_is_read_in_a_title() -> None:
 def test_dictation_without_capitals_is_read() -> None:
     moment = only(read_moments("watched blade runner last night nine out of ten", WEDNESDAY))
     assert (moment.text, str(moment.date)) == ("last night", "2025-06-10")
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "time"),
+    [
+        ("make it that evening", "2025-06-20", dt.time(20)),
+        ("9pm that evening", "2025-06-20", dt.time(21)),
+        ("put Alien on the same day", "2025-06-20", None),
+        ("the day after at noon", "2025-06-21", dt.time(12)),
+        ("the day after, same time", "2025-06-21", None),
+        ("the night before", "2025-06-19", dt.time(20)),
+        ("next day works", "2025-06-21", None),
+        ("the previous evening please", "2025-06-19", dt.time(20)),
+        ("two days later at 8pm", "2025-06-22", dt.time(20)),
+        ("the following Monday 7pm", "2025-06-23", dt.time(19)),
+        ("that Friday", "2025-06-20", None),
+        ("that weekend", "2025-06-21", None),
+        ("the day after tomorrow", "2025-06-13", None),
+        ("next Friday", "2025-06-20", None),
+    ],
+)
+def test_a_day_counts_from_the_one_spoken_of_before(text: str, date: str, time: dt.time | None) -> None:
+    moment = only(read_moments(text, WEDNESDAY, anchor=dt.date(2025, 6, 20)))
+    assert (moment.date.isoformat(), moment.time) == (date, time)
+
+
+@pytest.mark.parametrize("text", ["that evening", "the day after", "next day", "a day later", "the same date"])
+def test_without_a_day_spoken_of_before_nothing_is_read(text: str) -> None:
+    assert read_moments(text, WEDNESDAY) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the day before the wedding",
+        "the day after I finish work",
+        "the same day as Heat",
+        "remind me the day before",
+        "I saw that evening thing",
+        "the next time",
+    ],
+)
+def test_what_names_its_own_day_does_not_count_from_the_one_before(text: str) -> None:
+    assert read_moments(text, WEDNESDAY, anchor=dt.date(2025, 6, 20)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Heat this Sunday 2pm, Alien on the Friday after at nine pm", ["2025-06-15", "2025-06-20"]),
+        ("i cant do heat on friday next week lets make it the day after", ["2025-06-20", "2025-06-21"]),
+        ("watched Heat on Friday and Alien the day after", ["2025-06-06", "2025-06-07"]),
+        ("Heat on Saturday at 2 and Alien that evening", ["2025-06-14", "2025-06-14"]),
+        ("this weekend Heat and Alien the weekend after", ["2025-06-14", "2025-06-21"]),
+        (
+            "Heat tomorrow, Alien the day after tomorrow, Up the day after that",
+            ["2025-06-12", "2025-06-13", "2025-06-14"],
+        ),
+    ],
+)
+def test_a_day_counts_from_the_one_before_it_in_the_text(text: str, dates: list[str]) -> None:
+    moments = read_moments(text, WEDNESDAY, anchor=dt.date(2025, 3, 1))
+    assert [moment.date.isoformat() for moment in moments] == dates
