@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from tools.reading.durations import read_durations
 from tools.reading.moments import moment_spans
 from tools.reading.numbers import NUMBER, word_number
-from tools.reading.second_thoughts import taken_back
+from tools.reading.second_thoughts import SECOND_THOUGHT, taken_back
 from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps, prepare
 
 Bound = Literal["exact", "min", "max"]
@@ -69,6 +69,9 @@ def _scaled(match: re.Match[str]) -> _Score | None:
 
 _VERDICT = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing)|scor(?:e|ed)|mark(?:ed)?|grade[sd]?)\b")
 _GIVES = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing)|award(?:s|ed|ing)?)\b")
+# Where a clause begins, and where it ends.
+_HEAD = compiled(rf"(?:^|[.,;:!?({MASK}\u2013\u2014-])\s*$")
+_ALONE = compiled(r"\s*(?:[.,;:!?)\n]|please\b|from\s+(?:me|us)\b|for\b|$)")
 _COUNT_OF_SEEN = compiled(r"\b(?:watched|seen|saw|finished|through)\s+(?:only\s+|about\s+)?$")
 
 
@@ -99,8 +102,10 @@ def _percent(match: re.Match[str]) -> _Score | None:
 
 
 def _points(match: re.Match[str]) -> _Score | None:
-    """Read "I give it 8 points"; "the team scored 3 points" is no verdict."""
-    return _small(match) if _GIVES.search(match.string[: match.start()]) else None
+    """Read "I give it 8 points" and "8 points."; "the team scored 3 points" is no verdict."""
+    before = match.string[: match.start()]
+    alone = _HEAD.search(before) and _ALONE.match(match.string, match.end())
+    return _small(match) if alone or _GIVES.search(before) else None
 
 
 def _given(match: re.Match[str]) -> _Score | None:
@@ -272,7 +277,8 @@ _VERB = compiled(
     r"\b(?:(?:gave|giv(?:e|es|ing|en))(?!\s+(?:me|us|up)\b)|(?:re-?)?rat(?:e|es|ed|ing)s?|scor"
     r"(?:e|es|ed|ing)|mark(?:ed|ing)?|verdict|"
     r"grade[sd]?|make\s+(?:that|it)|call(?:ing)?\s+(?:it|that|this)|"
-    r"(?:(?:i|we)'d|(?:i|we)\s+would|i'll|let's)\s+(?:say|go(?:\s+(?:with|for))?)|going\s+with|i\s+meant?|"
+    r"(?:(?:i|we)'d|(?:i|we)\s+would|i'll|let's)\s+(?:say|go(?:\s+(?:with|for))?)|going\s+(?:with|for)|settl(?:e|ed|ing)\s+(?:for|on|at)|"
+    r"(?:i|we)\s+say|(?:points|marks|score|grade)\s+(?:are|is|would\s+be)|i\s+meant?|"
     r"(?:should|ought\s+to)\s+(?:really\s+|only\s+|just\s+)?(?:be|get|have\s+been)|"
     r"ha(?:s|ve)\s+(?:got\s+)?to\s+be|must\s+be|remains|award(?:s|ed|ing)?|"
     rf"put\s+(?:it|that)\s+at|put(?=\s[^.!?\n]*(?:{MASK}|\b(?:it|that|rating|score))\s[^.!?\n]*\bto\b)|"
@@ -300,13 +306,17 @@ _LABEL = compiled(
     r"list|give\s+me|give\s+us|screen|channel|on|by|the|id)\.?|#|\bs\d+e?)\s*$"
 )
 # "make it an 8 not a 9"
-_DENIED = compiled(r"\b(?:not|instead\s+of|rather\s+than|from)\s+(?:an?\s+)?$|\bmore\s+an?\s+\S+\s+than\s+$")
+_DENIED = compiled(
+    r"\b(?:not|instead\s+of|rather\s+than|from)\s+(?:an?\s+)?$|\bmore\s+an?\s+\S+\s+than\s+$|"
+    # "it isn't a 6", "not worth a 6"
+    r"(?:n't|\bnot)\s+(?:(?:really|quite|even|just|only|worth|deserve|get|be)\s+)*(?:an?\s+)?$"
+)
 
-# A lone number at the end: "a Blade Runner, 9". Behind a comma it may also end the first part of a sentence.
-_LONE = [
-    compiled(rf"[,:;\u2013\u2014]\s*{_SIGNED}{_ISH}(?=\s*$|\s*[,;!]|\s*\.(?!\d))"),
-    compiled(rf"(?<=\s){_SIGNED}{_ISH}(?=\s*[!.]*\s*$)"),
-]
+# A lone number: "a Blade Runner, 9". Behind a comma it may also end the first part of a sentence.
+_CUT_OFF = compiled(
+    rf"(?:[,:;\u2013\u2014]\s*|[.!?]\s+|\b(?:so|hence|therefore)\s+){_SIGNED}{_ISH}(?=\s*$|\s*[,;!]|\s*\.(?!\d))"
+)
+_LAST_WORD = compiled(rf"(?<=\s){_SIGNED}{_ISH}(?=\s*[!.]*\s*$)")
 _SEEN = compiled(
     r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finished|(?:re-?)?rat(?:e|ed|ing)|gave|log(?:ged)?|"
     r"review(?:ed)?|caught|viewing)\b"
@@ -317,13 +327,15 @@ _OF_YEAR = (
     r",?\s+\(?the\s+(?:19|20)\d\d\s+(?:one|film|movie|version|original|remake)\)?)?"
 )
 _END = (
-    rf"(?=\s*$|\s*{MASK}|\s*[,;!)&\n]|\s*\.(?!\d)|"
-    r"\s+(?:and|but|then|now|because|though|not|rather|instead|actually|really|for\s+me)\b)"
+    rf"(?=\s*$|\s*{MASK}|\s*[,;!)&\n\u2026]|\s*\.(?!\d)|\s*(?:[-=]+>|\u2192)|\s+hm+\b|"
+    r"\s+(?:and|but|then|now|because|cos|though|although|not|rather|instead|actually|really|honestly|"
+    r"(?:for|from)\s+(?:me|us)|an?|the|such|so|too|very|i|it|it's|its|he|she|they|my|what|just|still|"
+    r"again|loved|liked|hated|adored|enjoyed|great|good|brilliant|boring|as|despite)\b)"
 )
 _BESIDE_TITLE = [
     compiled(
         rf"(?P<title>{MASK})!?{_OF_YEAR}(?:\s*(?:[:=(?]|\.{{2,}}|\u2026|[-=]+>|\u2192)\s*|\s+[\u2013\u2014-]\s+|"
-        rf",?\s+(?:(?:is|was|gets)\s+)?){_SIGNED}{_ISH}(?:\s+{_POINTS})?{_END}"
+        rf",?\s+(?:(?:is|gets)\s+)?)(?:was\s+|(?:is\s+|was\s+)?not\s+(?:an?\s+)?(?:{NUMBER})\W+but\s+)?{_SIGNED}{_ISH}(?:\s+{_POINTS})?{_END}"
     ),
     # "Close-Up / Mubi / last Thursday / alone / 8"
     compiled(
@@ -338,7 +350,7 @@ _BESIDE_TITLE = [
 _NO_VERDICT = compiled(
     r"\b(?:(?:re)?schedul\w*|plan\w*|calendar|remind\w*|reminder|book|tickets?|move|postpone|push|cancel|"
     r"find|recommend|"
-    r"suggest|similar|like|mash\w*|search|list|show|top|best|seasons?|episodes?)\b"
+    r"suggest|similar|(?<!\bi\s)(?<!n't\s)(?<!really\s)like|mash\w*|search|list|show|top|best|seasons?|episodes?)\b"
 )
 _DECIMAL = compiled(rf"(?P<raw>(?<![\w.,/:$£€-])(?:\d|10)\.\d(?!\d)){COMPLETE}")
 # What people say around a number that is the whole of their answer.
@@ -364,7 +376,7 @@ _INSTEAD = (
 # "no wait, 10.15" is an hour; nobody rates in hundredths but for quarters.
 _CLOCK = compiled(r"\d{1,2}\.(?!25|50)[0-5]\d")
 # "nine out of ten, no, eight"
-_BETTER = compiled(rf"[\s,.;:!?-]*{_INSTEAD}{_SIGNED}{_ISH}{_ENDED}")
+_BETTER = compiled(rf"{SECOND_THOUGHT.pattern}{_SIGNED}{_ISH}{_ENDED}")
 _WHOLE_ANSWER = compiled(
     rf"\W*?{_LEADS}*(?:not\s+(?:an?\s+)?(?:{NUMBER})[\s,]+{_LEADS}*|(?:an?\s+)?(?:{NUMBER})[\s,.?!]+{_INSTEAD})?"
     rf"(?:an?\s+)?(?:{_JUDGED}\s+)?{_SIGNED}{_ISH}{_TRAILS}*\s*[.!]*\s*"
@@ -397,6 +409,10 @@ _NO_HOUR = [
         r"\b(?:log|add|sav|enter|record|review|mark|put)\w*\s[^.!?,\n]{1,80}?\s(?:with|as)\s+(?:an?\s+)?"
         rf"{_SIGNED}{_ISH}{_ENDED}"
     ),
+    compiled(
+        rf"(?:\b(?:up|down)\s+from\s+(?:an?\s+)?(?:{NUMBER})\s+to|\bfrom\s+(?:an?\s+)?(?:{NUMBER})\s+(?:up|down)\s+to)"
+        rf"\s+(?:an?\s+)?{_SIGNED}{_ISH}{_ENDED}"
+    ),
     compiled(rf"\bdown\s+as\s+(?:an?\s+)?{_SIGNED}{_ISH}{_ENDED}"),
 ]
 # "between a 7 and an 8", "a 7 or 8"
@@ -404,12 +420,18 @@ _RANGE = compiled(
     rf"(?:\bbetween\s+(?:an?\s+)?(?P<low>{NUMBER})\s+(?:and|or)|(?<![\w.,/-])(?:\ban?\s+)?(?P<from>{NUMBER})"
     rf"(?:\s+or|\s*[\u2013-]|(?<!from\s)\s+to))\s*(?:maybe\s+|even\s+)?(?:an?\s+)?(?P<high>{NUMBER})(?![\w/]|\.\d){_ENDED}"
 )
+# "between an 8 and a 9, say 8.5"
+_DECIDED = compiled(
+    rf"[\s,.;:\u2013\u2014-]*(?:(?:so|but|and)\s+)?(?:(?:let's|i'd|i'll|we'll)\s+)?(?:say|call\s+it|make\s+it|go\s+(?:with|for)|"
+    rf"settle\s+(?:for|on)|take)\s+(?:an?\s+)?{_SIGNED}{_ENDED}"
+)
 _STARTED_FROM = compiled(r"\bfrom\s+$")
 # "the scare level of Heat is 4"
 _OTHER_MEASURE = compiled(
     r"\b(?!(?:rating|score|grade|mark|marks|verdict|opinion|view|review|version|remake|rewatch|viewing|thoughts)\b)"
     r"[^\W\d_]+\s+of\s+$"
 )
+_OTHER_MEASURE_OF = compiled(_OTHER_MEASURE.pattern.removesuffix("$") + MASK)
 
 _MIN_WORDS = compiled(
     r"\b(?:at\s+least|over|above|more\s+than|higher\s+than|better\s+than|min(?:imum)?)\s+(?:an?"
@@ -453,8 +475,8 @@ def read_ratings(text: str, skip: Sequence[Span] = ()) -> list[Rating]:
         scores += list(read(prepared, scores))
     scores += list(_beside_titles(prepared, titles, scores))
     scores += list(_no_hours(prepared, titles, scores))
+    scores += list(_lone(prepared, titles, scores))
     scores += list(_better(prepared, scores))
-    scores += list(_lone(prepared, scores))
     if not scores:
         scores += list(_whole_answer(titles) or _at_the_head(prepared, titles))
     scores = list(_ranges(prepared, titles, scores))
@@ -537,7 +559,7 @@ def _last_of_each(
 def _is_label(prepared: str, match: re.Match[str], verb: re.Match[str]) -> bool:
     before = prepared[: match.start()]
     said = match[0].lower()
-    if _LABEL.search(before) or _DENIED.search(before):
+    if _LABEL.search(before, verb.end()) or _DENIED.search(before):
         return True
     if said.startswith("to ") and not _MOVES.match(verb[0]):
         return True
@@ -571,18 +593,24 @@ def _beside_titles(prepared: str, titles: str, known: list[_Score]) -> Iterator[
                     yield score
 
 
-def _lone(prepared: str, known: list[_Score]) -> Iterator[_Score]:
+def _lone(prepared: str, titles: str, known: list[_Score]) -> Iterator[_Score]:
+    """Read a number that nothing is said of; beside a day or a length it may be an hour or a count."""
     if known:
         return
-    if _SEEN.search(prepared):
-        for pattern in _LONE:
-            for match in pattern.finditer(prepared):
-                score = _small(match)
-                before = prepared[: match.start("raw")]
-                if score is None or match["raw"].lower() == "one" or _LABEL.search(before):
-                    continue
-                yield score._replace(start=match.start("raw"))
-                return
+    seen = bool(_SEEN.search(prepared))
+    judged = (
+        MASK in titles
+        and prepared == titles
+        and not (_NO_VERDICT.search(titles) or _OTHER_MEASURE_OF.search(titles))
+    )
+    for pattern in [_CUT_OFF] * (seen or judged) + [_LAST_WORD] * seen:
+        for match in pattern.finditer(prepared):
+            score = _small(match)
+            before = prepared[: match.start("raw")]
+            if score is None or match["raw"].lower() == "one" or _LABEL.search(before):
+                continue
+            yield score._replace(start=match.start("raw"))
+            return
     for match in _DECIMAL.finditer(prepared):
         score = _any(match)
         if score is not None and not _LABEL.search(prepared[: match.start()]):
@@ -645,6 +673,13 @@ def _ranges(prepared: str, titles: str, scores: list[_Score]) -> Iterator[_Score
         if low is None or high is None or not 0 <= low < high <= 10 or not (inside or first == "low"):
             continue
         if _STARTED_FROM.search(prepared[: match.start()]):
+            continue
+        decided = _DECIDED.match(prepared, match.end())
+        verdict = _small(decided) if decided else None
+        if decided and verdict:
+            over = [(match.start(), decided.end())]
+            left = [score for score in left if not overlaps(score.start, score.end, over)]
+            yield verdict._replace(start=decided.start("raw"))
             continue
         if any(score.scale != 10 for score in inside) or not (inside or prepared == titles):
             continue

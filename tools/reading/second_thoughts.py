@@ -1,14 +1,15 @@
-"""Second thoughts: "eight no wait nine", "Friday, sorry, Saturday" take back what was said first."""
+"""Second thoughts: "eight no wait nine", "Friday, sorry, Saturday", "7 -> 6" take back what was said first."""
 
 from tools.reading.spans import Span, compiled
 
 _TAKES_BACK = (
     r"(?:no|nope|nah|wait|hang\s+on|hold\s+on|sorry|oops|i\s+meant?|(?:scratch|strike)\s+that|correction|actually|"
-    r"(?:or\s+)?rather|more\s+like|make\s+(?:that|it)|change\s+(?:that|it)\s+to)"
+    r"(?:or\s+)?rather|more\s+like|hm+|now|this\s+time|make\s+(?:that|it)|change\s+(?:that|it)\s+to)"
 )
 SECOND_THOUGHT = compiled(
-    rf"[\s,.;:!?\u2013\u2014-]*(?:(?:but|and|or|um|uh|er|oh|"
-    rf"well)\s+)*(?:{_TAKES_BACK}\b[\s,.;:!?\u2013\u2014-]*)+"
+    rf"(?:\s*(?:[-=]+>|\u2192)\s*|"
+    rf"(?:\s+(?:last\s+time|before|at\s+first|first|originally|initially|back\s+then)\b)?[\s,.;:!?\u2026\u2013\u2014-]*(?:(?:but|and|or|um|uh|er|oh|"
+    rf"well)\s+)*(?:{_TAKES_BACK}\b[\s,.;:!?\u2026\u2013\u2014-]*)+)"
     r"(?:(?:um|uh|er|it's|its|that's|it\s+was|it\s+is|(?:i'd\s+)?(?:give|gave|call|say)(?:\s+it)?|let's\s+say|"
     r"an?|on|at|to|the|for)\s+)*"
 )
