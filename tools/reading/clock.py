@@ -40,6 +40,10 @@ class Clock(NamedTuple):
     # "midnight" ends the day named with it: "tonight at midnight" is tomorrow 00:00.
     ends_day: bool = False
 
+    def guessed(self, part: Part | None) -> bool:
+        """Say whether no word tells the half of the day: "8:30", and not "8:30 tomorrow morning"."""
+        return not (self.literal or self.half or self.part or part or self.hour >= 12)
+
     def on(self, part: Part | None) -> tuple[dt.time, int]:
         """Settle the time, given the part of the day that the date beside it names ("tomorrow morning").
 
@@ -401,4 +405,25 @@ def read_clocks(prepared: str, taken: list[Span]) -> list[Clock]:
         if not overlaps(match.start("digits"), match.end(), claimed):
             found.append(_with_h(match))
             claimed.append((found[-1].start, found[-1].end))
-    return sorted(found)
+    return sorted(clock._replace(half="am") if _by_day(prepared, clock) else clock for clock in found)
+
+
+# What people go to by day; films, clubs and dinners are in the evening.
+_BY_DAY = compiled(
+    r"\b(?:dentist|doctor|gp|vet|optician|physio|therapist|hairdresser|barber|haircut|plumber|electrician|"
+    r"appointment|appt|check-?\s?up|meeting|interview|exam|clinic|hospital|surgery|scan|blood\s+test|school\s+run|"
+    r"breakfast|brunch|church|mass|mot|delivery)\b"
+)
+_OTHER_THING = compiled(rf"{MASK}|[.!?;](?=\s)|\n|\b(?:and|then)\b")
+
+
+def _by_day(prepared: str, clock: Clock) -> bool:
+    """Say whether "9:15" is the morning, as of a dentist; the hours from 7 to 11 may be."""
+    if not 7 <= clock.hour <= 11 or not clock.guessed(None):
+        return False
+    before = next((end for end in range(clock.start, -1, -1) if _OTHER_THING.match(prepared, end)), -1)
+    behind = _OTHER_THING.search(prepared, clock.end)
+    # "Heat on Friday at 9, dentist on Monday": the nine is the film's.
+    of_title = before >= 0 and prepared[before] == MASK
+    last = clock.start if of_title else behind.start() if behind else len(prepared)
+    return bool(_BY_DAY.search(prepared, before + 1, last))

@@ -156,11 +156,27 @@ def _iso(match: re.Match[str], now: _Situation) -> Day | None:
     return _day(match, date, _side(date, now))
 
 
+# A time of day behind a date is rather that of a plan.
+_TIME_BEHIND = compiled(r",?\s*(?:at\s+|@\s*)?\d{1,2}(?:[:.h]\d\d|\s*[ap]\.?m\b)")
+
+
 def _figures(match: re.Match[str], now: _Situation) -> Day | None:
-    """Read 12/03/2025 as month/day unless that is impossible; dots (3.12.2025) mean day first."""
+    """Read 12/03/2025 as month/day unless that is impossible; dots (3.12.2025) mean day first.
+
+    A plan for 10/12/2025 in November is on the 10th of December, and what was seen on 12/11/2025 was seen on
+    the 12th of November.
+    """
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     month, day = (second, first) if first > 12 or match["sign"] == "." else (first, second)
-    date = _existing(day_of(year + 2000 if year < 100 else year, month, day) or day_of(year, day, month))
+    year += 2000 if year < 100 else 0
+    other = day_of(year, day, month)
+    date = _existing(day_of(year, month, day) or other)
+    ahead = now.lean == "future" or (now.lean is None and _TIME_BEHIND.match(match.string, match.end()))
+    if other and match["sign"] != ".":
+        if now.back and other <= now.today < date:
+            date = other
+        if ahead and date < now.today <= other:
+            date = other
     return _day(match, date, _side(date, now))
 
 
@@ -169,11 +185,23 @@ def _short_figures(match: re.Match[str], now: _Situation) -> Day | None:
     month, day = (second, first) if first > 12 or _group(match, "sign") == "." else (first, second)
     if not 1 <= month <= 12:
         return None
-    return _day(match, _nearest(month, day, now), now.direction)
+    date = _nearest(month, day, now)
+    if first <= 12 and second <= 12 and abs(date - now.today) > _FAR:
+        other = _nearest(day, month, now)
+        date = other if abs(other - now.today) <= _CLOSE else date
+    return _day(match, date, now.direction)
+
+
+# Nobody gives a day most of a year off without its year; one of the last or next weeks is meant.
+_FAR = dt.timedelta(days=270)
+_CLOSE = dt.timedelta(days=60)
 
 
 def _nearest(month: int, day: int, now: _Situation, weekday: int | None = None) -> dt.date:
-    """Return the day without a year: the latest up to today when looking back, else the first from today."""
+    """Return the day without a year: the latest up to today when looking back, else the first from today.
+
+    Where nothing says past or future, the one that was some weeks ago is nearer than that of the next year.
+    """
     years = range(now.today.year - 8, now.today.year + 9)
     days = [date for year in years if (date := day_of(year, month, day))]
     past = [date for date in days if date <= now.edge]
@@ -182,6 +210,8 @@ def _nearest(month: int, day: int, now: _Situation, weekday: int | None = None) 
         raise _NoSuchDay
     chosen, other = (past[-1], future[0]) if now.back else (future[0], past[-1])
     if weekday is not None and chosen.weekday() != weekday and other.weekday() == weekday:
+        return other
+    if now.lean is None and now.today - other <= _CLOSE and chosen - now.today > _FAR:
         return other
     return chosen
 
@@ -250,17 +280,31 @@ def _day_of_month(match: re.Match[str], now: _Situation) -> Day | None:
     return None
 
 
+def _moved_to_the_nth(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "move that to the fourth"; "compare it to the second" speaks of films."""
+    day = _day_of_month(match, now) if MOVES.search(match.string, 0, match.start()) else None
+    return day and day._replace(start=match.start("the"))
+
+
 def _weekday_the_nth(match: re.Match[str], now: _Situation) -> Day | None:
-    """Read "Friday the 27th": the nearest month, in the direction meant, whose 27th is a Friday."""
+    """Read "Friday the 27th" as the nearest 27th that is a Friday, on the other side only if far nearer."""
     day, weekday = day_number(match["day"]), weekday_number(match["weekday"])
     month = now.today.replace(day=1)
     # The same day of the month falls on every weekday within 14 months, a 31st or 29th within a few years.
-    for _ in range(60):
-        date = day_of(month.year, month.month, day)
-        if date and date.weekday() == weekday and (date <= now.today if now.back else date >= now.today):
-            return _day(match, date, now.direction)
-        month += relativedelta(months=-1 if now.back else 1)
-    return None
+    days = [
+        date
+        for step in range(-60, 61)
+        if (there := month + relativedelta(months=step)) and (date := day_of(there.year, there.month, day))
+        if date.weekday() == weekday
+    ]
+
+    def far(date: dt.date) -> int:
+        away = (date - now.today).days
+        against = away > 0 if now.back else away < 0
+        return abs(away) + (120 if now.lean else 30) * against
+
+    date = min(days, key=far)
+    return _day(match, date, "past" if date < now.today else "future" if date > now.today else now.direction)
 
 
 def _holiday(match: re.Match[str], now: _Situation) -> Day | None:
@@ -388,7 +432,7 @@ def _weekday(match: re.Match[str], now: _Situation) -> Day | None:
         return _day(match, _monday(now.today) + dt.timedelta(days=7 + weekday), "future")
     if which in ("last", "past", "this past") or _group(match, "gone"):
         return _day(match, _latest(weekday, now.today), "past")
-    if which in ("coming", "this coming"):
+    if which in ("coming", "this coming") or _group(match, "coming"):
         return _day(match, _upcoming(weekday, now.today), "future")
     if which == "this" and weekday == now.today.weekday():
         return _day(match, now.today, now.direction)
@@ -407,6 +451,16 @@ def _short_weekday(match: re.Match[str], now: _Situation) -> Day | None:
 def _listed(match: re.Match[str], now: _Situation) -> Day | None:
     day = _weekday(match, now)
     return day and day._replace(start=match.start("weekday"))
+
+
+# "We went in, sat, and laughed"
+_TELLS = compiled(r"\b(?:i|we|he|she|they|you|who)\b")
+
+
+def _item(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "heat, mubi, sat, with my sister"; "beach, sun, popcorn" is no list about a film."""
+    before = match.string[: match.start()]
+    return None if _TELLS.search(before) or (before and MASK not in before) else _listed(match, now)
 
 
 def _weekday_beyond(match: re.Match[str], now: _Situation) -> Day | None:
@@ -514,6 +568,10 @@ def _near(match: re.Match[str], now: _Situation) -> Day | None:
     days = days_from_today(match["near"]) or 0
     direction: Direction = "past" if days < 0 else "future" if days > 0 else now.direction
     return _day(match, now.today + dt.timedelta(days=days), direction)
+
+
+def _now(match: re.Match[str], now: _Situation) -> Day | None:
+    return _day(match, now.today, now.direction)
 
 
 def _two_days(match: re.Match[str], now: _Situation) -> Day | None:
@@ -798,8 +856,10 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (compiled(rf"\bon\s+the\s+(?:3[2-9]|[4-9]\d)(?:st|nd|rd|th)\b{COMPLETE}"), _none),
     (
         compiled(
+            # "Saturday, first Heat, then Alien"
             rf"(?:\bon\s+)?\b(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+(?:the\s+)?"
-            rf"(?P<day>{ORDINAL_FIGURE}|{ORDINAL_WORD}\b){_NOT_A_NOUN_AFTER}{_PARTS}"
+            rf"(?P<day>{ORDINAL_FIGURE}|(?:(?<=the\s)|(?!first|second|third)){ORDINAL_WORD}\b(?=\s+in\s+the\b|"
+            rf"{COMPLETE})){_NOT_A_NOUN_AFTER}{_PARTS}"
         ),
         _weekday_the_nth,
     ),
@@ -846,6 +906,10 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (compiled(rf"\b(?:the\s+)?(?P<two>day\s+(?:before\s+{YESTERDAY}|after\s+{TOMORROW})){_PARTS}"), _two_days),
     (compiled(r"\b(?:the\s+)?night\s+before\s+last\b"), _night_before_last),
+    (
+        compiled(r"(?:(?<=\bbetween\s)|(?<=\bfrom\s))now(?=\s+(?:and|to|until|till?|through)\b(?!\s+then\b))"),
+        _now,
+    ),
     (
         compiled(
             rf"\b(?:(?:on|at|for|by|until|since|over)\s+)?(?:(?P<which>last|this|next)\s+){_HOLIDAY}"
@@ -960,7 +1024,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     (
         compiled(
             rf"(?:\bon\s+)?(?:\b(?P<which>this\s+coming|this\s+past|this|next|last|coming|past|every|each)"
-            rf"\s+)?\b(?P<weekday>{WEEKDAY}){_PARTS}"
+            rf"\s+)?\b(?P<weekday>{WEEKDAY}){_PARTS}(?P<coming>\s+coming(?!\s+(?:to|up|soon|in|over|with|from)\b))?"
         ),
         _weekday,
     ),
@@ -971,6 +1035,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     # In a list of notes: "Heat. Sat, Blu-ray. 8.5", "heat / sat / 8", "Heat Sat"; "we sat, laughed" is no day.
     (compiled(rf"{MASK}\W*?\b(?P<weekday>mon|wed|sat|sun)\b{_IN_A_LIST}"), _listed),
     (re.compile(rf"(?:^|[,.;:!/|(])\s*(?P<weekday>Mon|Wed|Sat|Sun)\b{_IN_A_LIST}"), _listed),
+    (compiled(r"(?:^|[,/|])\s*(?P<weekday>mon|wed|sat|sun)\b\.?(?=\s*(?:[,/|]|\.?\s*$))"), _item),
     (
         compiled(
             r"\b(?P<weekday>mon|wed|sat|sun)\b\.?(?:(?=,?\s+(?:at\s+)?\d{1,2}(?::\d\d|\s*[ap]m))|"
@@ -1075,6 +1140,7 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         _day_of_month,
     ),
     (compiled(rf"\bthe\s+(?P<day>{ORDINAL_FIGURE}){COMPLETE}(?!\s+of\b)"), _day_of_month),
+    (compiled(rf"\bto\s+(?P<the>the)\s+(?P<day>{ORDINAL_WORD})\b{COMPLETE}{_PARTS}"), _moved_to_the_nth),
 ]
 
 
@@ -1189,7 +1255,10 @@ def _through(prepared: str, first: Day, last: Day, now: dt.datetime) -> Day | No
     before = prepared[: first.start]
     between, since = _BETWEEN.search(before), _FROM.search(before)
     joint = (_AND if between else _TO).match(prepared, first.end)
-    if first.time or last.time or not joint or not last.start <= joint.end() < last.end:
+    if not joint or not last.start <= joint.end() < last.end:
+        return None
+    # "Between now and Sunday evening" is all of Sunday; a plan goes from Friday at 8 to Saturday at 9.
+    if not between and (first.time or last.time):
         return None
     # "Heat from Friday to Saturday" is a plan that moves.
     if not between and first.direction != "past" and (MASK in before or MOVES.search(before)):

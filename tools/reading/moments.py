@@ -19,7 +19,8 @@ class Moment(BaseModel):
     `text`, `start` and `end` are the exact words and their span. When a day and its time stand apart ("Friday
     with Ana at 8pm") they are the words of the day, and `spans` holds both pieces; else it holds that one span.
     `end_date` is the last day of a range, inclusive. `direction` is what the words around imply. `dated` tells
-    whether the words name a day, not only a time of day.
+    whether the words name a day, not only a time of day. `guessed` tells that no word says which half of the
+    day the time is in: "9:15" is read as the evening's, and of something by day would be the morning's.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,6 +34,7 @@ class Moment(BaseModel):
     direction: Direction = "either"
     spans: tuple[Span, ...] = ()
     dated: bool = True
+    guessed: bool = False
 
     @property
     def pieces(self) -> tuple[Span, ...]:
@@ -51,7 +53,7 @@ class Moments(NamedTuple):
 _REACH = 60
 _JOINT = compiled(r"[\s,]*(?:(?:at|on|around|about|for|by|from|of|@|-)\s*)*|T")
 # "Monday, not last night"; "why not Friday?" proposes one.
-_DENIED = compiled(r"(?<!\bwhy )(?<!\bmaybe )\b(?:not|instead\s+of|rather\s+than)\s+(?:on\s+)?\Z")
+_DENIED = compiled(r"(?<!\bwhy )(?<!\bmaybe )\b(?:not|instead\s+of|rather\s+than)\s+(?:on\s+)?(?:the\s+)?\Z")
 _BREAK = compiled(r"[.!?;](?=\s)|\n")
 # Days may not exist in every year, but where their words stand does not depend on today.
 _ANY_NOW = dt.datetime(2024, 1, 1, 12)
@@ -76,7 +78,7 @@ def read_moments(
         text: what the user typed or said; capitals and punctuation are not needed.
         now: the user's local time.
         lean: where bare days ("Friday", "the 14th", "in October") lie; None infers it from the verbs around
-            them, and takes the future when there are none.
+            them, and takes the future when there are none, but "3 Nov" of some weeks ago as that.
         skip: spans in which nothing is read, such as known titles.
         anchor: the day the conversation last spoke of, from which "that evening" and "the day after" count
             unless the text names a day before them; without either they are read as nothing.
@@ -128,9 +130,9 @@ def _last_said(text: str, prepared: str, moments: list[Moment]) -> list[Moment]:
     for first, last in sorted(instead.items()):
         old, new = meant.pop(first), meant[last]
         if old.dated and not new.dated:
-            kept = old.model_copy(update={"time": new.time})
+            kept = old.model_copy(update={"time": new.time, "guessed": new.guessed})
         else:
-            kept = new.model_copy(update={"time": new.time or old.time})
+            kept = new if new.time else new.model_copy(update={"time": old.time, "guessed": old.guessed})
         start, end = hulls[first][0], new.spans[0][1]
         behind = SAID_BEHIND.match(prepared, end)
         end = behind.end() if behind else end
@@ -210,6 +212,7 @@ def _moment(text: str, day: Day, clock: Clock | None) -> Moment:
         time=time,
         direction=day.direction,
         spans=spans,
+        guessed=clock is not None and clock.guessed(day.part),
     )
 
 
@@ -247,4 +250,5 @@ def _time_alone(
         direction=day.direction if day else lean or "either",
         spans=((clock.start, clock.end),),
         dated=False,
+        guessed=clock.guessed(day.part if day else None),
     )

@@ -66,7 +66,7 @@ def only(moments: list[Moment]) -> Moment:
         ("last Christmas", "2024-12-25"),
         ("Thanksgiving", "2025-11-27"),
         ("the end of the month", "2025-06-30"),
-        ("May 4", "2026-05-04"),
+        ("May 4", "2025-05-04"),
         ("tmrw", "2025-06-12"),
         ("tmr", "2025-06-12"),
         ("2moro", "2025-06-12"),
@@ -703,3 +703,65 @@ def test_what_names_its_own_day_does_not_count_from_the_one_before(text: str) ->
 def test_a_day_counts_from_the_one_before_it_in_the_text(text: str, dates: list[str]) -> None:
     moments = read_moments(text, WEDNESDAY, anchor=dt.date(2025, 3, 1))
     assert [moment.date.isoformat() for moment in moments] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("a double bill on Saturday, first Heat and then Up", "2025-11-29"),
+        ("on Friday, the 21st", "2025-11-21"),
+        ("Friday the 5th", "2025-12-05"),
+        ("on wednesday the 19th not the thursday", "2025-11-19"),
+        ("it was the Sunday, not the Saturday", "2025-11-23"),
+        ("Heat on Saturday 6 December instead of the Friday, same time", "2025-12-06"),
+        ("move that to the fourth please", "2025-12-04"),
+        ("schedule Heat for 10/12/2025", "2025-12-10"),
+        ("watched Heat on 12/11/2025", "2025-11-12"),
+        ("watched Heat 10/12/2025", "2025-10-12"),
+        ("3 Nov / cinema / alone", "2025-11-03"),
+        ("21 Nov. Blu-ray, with my dad. 8.5", "2025-11-21"),
+        ("28 nov", "2025-11-28"),
+        ("schedule Heat for 3 November", "2026-11-03"),
+        ("this friday coming", "2025-11-28"),
+        ("a fortnight on Sunday", "2025-12-14"),
+    ],
+)
+def test_the_likelier_day_of_two_is_read(text: str, date: str) -> None:
+    assert only(read_moments(text, dt.datetime(2025, 11, 26, 19, 30))).date.isoformat() == date
+
+
+def test_compared_with_the_second_is_no_day() -> None:
+    assert read_moments("I prefer the first to the second", WEDNESDAY) == []
+
+
+def test_from_now_to_a_day_is_a_range_of_whole_days() -> None:
+    moment = only(read_moments("anything between now and Sunday evening", WEDNESDAY))
+    assert (moment.date, moment.end_date, moment.time) == (WEDNESDAY.date(), dt.date(2025, 6, 15), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("move the dentist to 4 Dec 9:15", dt.time(9, 15)),
+        ("brunch with Ana on Sunday at 11", dt.time(11)),
+        ("dentist tomorrow at 3", dt.time(15)),
+        ("Heat on 4 Dec 9:15", dt.time(21, 15)),
+        ("Heat on 4 Dec 20:15", dt.time(20, 15)),
+        ("dentist and then Heat on Friday at 9", dt.time(21)),
+    ],
+)
+def test_what_is_done_by_day_is_in_the_morning(text: str, time: dt.time) -> None:
+    place = text.find("Heat")
+    skip = [(place, place + 4)] if place >= 0 else []
+    assert only(read_moments(text, WEDNESDAY, skip=skip)).time == time
+
+
+@pytest.mark.parametrize(
+    ("text", "guessed"), [("Friday 9:15", True), ("no wait, 10.15", True), ("at 9pm", False), ("20:15", False)]
+)
+def test_it_is_told_whether_the_half_of_the_day_was_guessed(text: str, guessed: bool) -> None:
+    assert only(read_moments(text, WEDNESDAY)).guessed is guessed
+
+
+def test_a_short_weekday_is_read_far_behind_the_title_of_a_list() -> None:
+    assert only(read_moments("Heat, mubi, sat, with my sister", WEDNESDAY, skip=[(0, 4)])).text == "sat"
