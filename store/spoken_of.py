@@ -29,8 +29,11 @@ _DAYS = (
 _DEED = (
     r"(?:re-?)?watch(?:ed|ing)?|saw|see|seen|caught|streamed|finish(?:ed)?|(?:re-?)?rat(?:ed?|ing)|"
     r"review(?:ed)?|log(?:ged)?|scored?|graded?|mark(?:ed)?|(?:re)?schedule|plan(?:ned)?|cancel|move|push|"
-    r"bump|book(?:ed)?|tick|scrap|erase|put|add|delete|remove|(?:i|we|also|really)\s+like|liked|loved|hated|"
-    r"enjoyed|fancy|meant|gave\s+to|similar to|g[ai]v(?:e|ing)|mash up|mashup of"
+    r"bump|book(?:ed)?|tick|scrap|erase|put|add|delete|remove|(?:i|we|also|really)\s+like|liked|love[sd]?|"
+    r"hate[sd]?|adore[sd]?|prefer(?:red)?|enjoyed|fancy|meant|gave\s+to|similar to|g[ai]v(?:e|ing)|mash up|"
+    r"mashup of|seeing|do|did|doing|have|play(?:ed|ing)?|show(?:ed|ing)?|start(?:ed)?|stick|chuck|pencil|slot|"
+    r"squeeze|want|pick|choose|chose|(?:g[ia]ve[n]?|giving)\s+up\s+on|bail(?:ed)?\s+on|go\s+(?:for|with)|"
+    r"(?:asleep|(?:dozed|nodded|drifted)\s+off)\s+(?:during|in)|(?:slept|sat|cried|half\s?way|way)\s+through"
 )
 _FILMS = r"films?|movies?|shows?|something|anything|stuff|more|ones?"
 _PARTS = (
@@ -40,21 +43,24 @@ _PARTS = (
 _ASKED = (
     r"who\s+(?:directed|made|wrote|shot|(?:(?:is|was|plays|stars?|starred|acts|acted)\s+)in)|"
     r"who['’]?s\s+in|(?:the\s+)?director\s+of|how\s+(?:long|good|old)\s+(?:is|was)|how\s+(?:long|good)['’]s|"
-    r"(?:what|how)\s+about|tell\s+me\s+(?:more\s+)?about|what\s+happens\s+in|did\s+(?:i|we)\s+(?:like|rate|"
+    r"(?:what|how)\s+about|(?:tell|remind)\s+me\s+(?:more\s+)?about|what\s+happens\s+in|did\s+(?:i|we)\s+(?:like|rate|"
     r"finish)|(?:it|that|this|favou?rite|one|film)(?:\s+(?:is|was)|['’]s)"
 )
 _BEFORE = re.compile(
-    rf"\b(?:{_DEED}|(?:{_FILMS})\s+like|(?:{_PARTS})\s+(?:of|for)|into|both|{_ASKED})\s+\Z", re.IGNORECASE
+    rf"\b(?:{_DEED}|(?:{_FILMS})\s+(?:like|called|named)|films?|movies?|(?:{_PARTS})\s+(?:of|for)|into|both|"
+    rf"{_ASKED}|(?:\d+|stars|{_NUMBER_WORDS})\s+(?:for|to))\s+\Z",
+    re.IGNORECASE,
 )
 _END = re.compile(
     r"\s*(?:[.,;:!?)=–—-]|->|\Z|\d|(?:on|at|in|to|till|until|from|by|with|without|yesterday|today|tonight|"
-    r"tomorrow|and|or|but|because|which|while|already|ever|before|"
+    r"tomorrow|and|or|but|because|which|while|already|ever|before|after|"
     r"again|twice|alone|finally|for|this|a|an|as|down|off|one|two|three|four|five|six|seven|eight|nine|ten|"
-    rf"last|{_DAYS})\b)",
+    rf"last|please|any|better|instead|{_DAYS})\b|['’]s\s+(?:{_PARTS})\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?:^|[.,;:!?&\n(–—]|\s-|\b(?:and|then|but|so|also|plus|ok|okay|oh|no|sorry|yes|hm+|ah)|\d|"
+    r"(?:^|[.,;:!?&\n(–—]|\s-|\b(?:and|then|but|so|also|plus|ok|okay|oh|no|sorry|yes|hm+|ah|think|"
+    r"thought|reckon|guess|say|said|believe|honestly|actually|obviously|because|although|though)|\d|"
     rf"\b(?:{_DAYS}))\s*\Z",
     re.IGNORECASE,
 )
@@ -70,7 +76,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    rf"\s*,?\s+(?:(?:on|at|for|with|in|via)\s+\w|{_DAYS}|\d{{1,2}}(?::\d\d|\s*[ap]m)\b|(?:is|was|gets|got|"
+    rf"['’]s\s+(?:{_PARTS})\b|\s*,?\s+(?:(?:on|at|for|with|in|via)\s+\w|{_DAYS}|\d{{1,2}}(?::\d\d|\s*[ap]m)\b|(?:is|was|gets|got|"
     r"deserves|has|it\s+is|again|please|then)\b)|\s*(?:[:=?]|->|!?\s*\Z|!)",
     re.IGNORECASE,
 )
@@ -80,48 +86,110 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:\b(?:my|the|that|this|our|delete|cancel|scrap)|['’]s|^)\s*\Z", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    r"(?:^|[.,;!?]\s*|\b(?:so|and|but|or)\s+)(?:is|was|isn['’]?t|wasn['’]?t)\s+\Z", re.IGNORECASE
+)
+_JUDGED = re.compile(
+    r"\s*\?|\s+(?:(?:any\s+)?good|worth|too|scary|sad|funny|long|longer|suitable|better|(?:on|in)\s+(?:my|the|our)\s+"
+    rf"(?:library|calendar|list|watch-?list|diary)|(?:still\s+)?(?:on\s+)?(?:{_DAYS}))\b",
+    re.IGNORECASE,
+)
 
-# What only a title can be among pronouns: rated, on the calendar, spoken of as a work.
-_RATED_BEFORE = re.compile(
-    rf"(?<!at )(?<!by )\b(?:\d{{1,2}}(?:[.,]\d)?|{_NUMBER_WORDS})"
-    r"(?:\s*/\s*(?:5|10)|\s+stars?|\s+out\s+of\s+\w+)?\s+(?:for|to)\s+\Z",
-    re.IGNORECASE,
+# Where only a title can stand, be its name a pronoun: rated, on the calendar, spoken of as a work.
+_ALONE = (
+    r"(?:\s*(?:[.,;:!?)–—-]|\Z)|\s+(?:on|at|in|to|with|and|or|but|which|again|twice|for|a|an|already|because|"
+    r"till|until|alone|together|by\s+myself|please|instead|too|yet|before|after|this|over\s+the|over\s+christmas|"
+    rf"than|vs|{_DAYS})\b|\s+\d)"
 )
-_LEAD = r"(?:^|[.,;!?\n]|\b(?:i|we|i['’]?ve|we['’]?ve|and|then|just|finally|also|please|to|you))\s*"
-_WATCHED = re.compile(rf"{_LEAD}(?:just\s+|finally\s+)?(?:re-?)?watch(?:ed|ing)?\s+\Z", re.IGNORECASE)
-_SEEN = re.compile(rf"{_LEAD}(?:just\s+)?(?:saw|seen|see|loved|hated|liked|enjoyed)\s+\Z", re.IGNORECASE)
-_LISTED = re.compile(
-    r"\b(?:(?:re-?)?rat(?:ed?|ing)|(?:re)?schedule|log(?:ged)?|plan(?:ned)?|cancel|delete|review(?:ed)?|"
-    rf"rewatch(?:ed|ing)?|similar\s+to|(?:{_FILMS})\s+like|mash\s+up(?:\s+.+\s+(?:and|with))?|"
-    rf"(?:{_PARTS})\s+of|set\s+(?:the\s+)?\w+(?:\s+\w+)?\s+(?:of|for)|who\s+(?:directed|made|wrote|shot)|"
-    r"(?:who\s+(?:(?:is|was|plays|stars?|starred|acts)\s+)in|who['’]?s\s+in|what\s+happens\s+in)|"
-    r"how\s+(?:long|good)\s+(?:is|was)|did\s+(?:i|we)\s+(?:rate|finish|watch|like))\s+\Z",
-    re.IGNORECASE,
+_LEAD = (
+    r"(?:^|[.,;!?\n]|\b(?:i|we|me|i['’]?(?:ve|d|ll)|we['’]?(?:ve|d|ll)|would|should|could|might|will|and|then|"
+    r"just|finally|also|please|to|you))\s*(?:just\s+|finally\s+)?"
 )
-_RAISED = re.compile(
-    r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|loved|hated|liked|enjoyed|did (?:i|we) see)\s+\Z", re.IGNORECASE
+_OPENS = rf"(?:^|[.,;:!?\n]|\b(?:{_DAYS}))\s*"
+_CLOCK = r"\d{1,2}(?::\d\d|\s*[ap]m)\b"
+_DATE = (
+    rf"(?:(?:on|at|for)\s+)?(?:(?:{_DAYS})\b|{_CLOCK})|on\s+(?:the\s+)?(?:\d|halloween|christmas|easter|boxing|"
+    r"new\s+year|valentine)"
 )
-_AGENDA = re.compile(rf"\b(?:{_DAYS})\s*[:=–—-]\s*\Z", re.IGNORECASE)
-_GIVEN = re.compile(rf"{_LEAD}(?:g[ai]ve|giving)\s+\Z", re.IGNORECASE)
-_PUT = re.compile(r"\b(?:put|add|move|push|take|remove|get)\s+\Z", re.IGNORECASE)
-_KEPT = re.compile(
-    r"\s+(?:(?:back\s+)?(?:on|in|to|into|onto|off|from)\s+(?:the|my|our)\s+(?:calendar|diary|list|schedule|"
-    rf"library|watch-?list|agenda)|(?:to|from)\s+(?:{_DAYS})\b|down\s+(?:as|for)\b)",
-    re.IGNORECASE,
+_SCORE = (
+    rf"(?:\d{{1,2}}(?:[.,]\d)?|{_NUMBER_WORDS})"
+    r"(?:\s*/\s*(?:5|10)|\s+stars?|\s+(?:out\s+)?of\s+(?:5|10|five|ten))"
 )
-_ALONE = re.compile(
-    r"\s*(?:[.,;:!?)–—-]|\Z)|\s+(?:on|at|in|to|with|and|or|but|which|again|twice|for|a|an|already|because|"
-    rf"till|until|{_DAYS})\b|\s+\d",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"\s+(?:is|was|gets|got|deserves|has)\b", re.IGNORECASE)
-_DATED = re.compile(
-    rf"\s*,?\s+(?:on\s+|at\s+|for\s+)?(?:(?:{_DAYS})\b|\d{{1,2}}(?::\d\d|\s*[ap]m)\b)|\s*,\s+(?:re-?)?"
-    rf"(?:seen|watched)\b|\s*,[^.,]+,\s+(?:{_DAYS})\b",
-    re.IGNORECASE,
-)
-_GAVE_RATING = re.compile(rf"\s+(?:an?\s+|(?=\d+(?:[.,]\d)?\s*/|\w+\s+(?:stars|out\s+of)\b)){_RATED}", re.I)
-_RATING_NEAR = re.compile(rf"[^.;!?]*?\b{_RATED}", re.IGNORECASE)
+_EVERY = PRONOUNS - {"it"}
+_PEOPLE = PRONOUNS - {"it", "up"}
+_ONLY_A_TITLE = [
+    (words, re.compile(rf"{before}\Z", re.IGNORECASE), re.compile(after, re.IGNORECASE))
+    for words, before, after in (
+        # "gave her an 8", "an 8 for her"
+        (
+            _EVERY,
+            rf"{_LEAD}(?:g[ai]ve|giving)\s+",
+            rf"\s+(?:an?\s+|(?=\d+(?:[.,]\d)?\s*(?:/|\Z|[.;!])|\w+\s+(?:stars|out\s+of)\b)){_RATED}",
+        ),
+        (
+            _EVERY,
+            rf"(?<!at )(?<!by )\b(?:\d{{1,2}}(?:[.,]\d)?|{_NUMBER_WORDS})"
+            r"(?:\s*/\s*(?:5|10)|\s+stars?|\s+out\s+of\s+\w+)?\s+(?:for|to)\s+",
+            _ALONE,
+        ),
+        # "put us on the calendar", "can we do up on sunday"
+        (
+            _EVERY,
+            r"\b(?:put|add|move|push|take|remove|get)\s+",
+            r"\s+(?:(?:back\s+)?(?:on|in|to|into|onto|off|from)\s+(?:the|my|our)\s+(?:calendar|diary|list|"
+            rf"schedule|library|watch-?list|agenda)|(?:to|from)\s+(?:{_DAYS})\b|down\s+(?:as\b|for\s+(?:{_DATE})))",
+        ),
+        (
+            _EVERY,
+            r"\b(?:do|did|doing|put|move|push|add|screen|stream(?:ed)?|pencil|slot|squeeze|play(?:ed)?|stick)\s+",
+            rf"(?:\s+in)?\s*,?\s+(?:{_DATE})",
+        ),
+        # "watched her", "my review of us", "what did i think of her"
+        (_EVERY, rf"{_LEAD}(?:re-?)?watch(?:ed|ing)?\s+", _ALONE),
+        (_EVERY, rf"{_LEAD}(?:saw|seen|see|loved|hated|liked|enjoyed)\s+", rf"(?={_ALONE})[^.;!?]*?\b{_RATED}"),
+        (
+            _EVERY,
+            r"\b(?:(?:re-?)?rat(?:ed?|ing)|(?:re)?schedule|log(?:ged)?|plan(?:ned)?|cancel|delete|review(?:ed)?|"
+            r"rewatch(?:ed|ing)?|meant|similar\s+to|"
+            rf"(?:{_FILMS})\s+(?:like|called)|mash\s+up(?:\s+.+\s+(?:and|with))?|"
+            rf"(?:{_PARTS})\s+(?:of|for)|set\s+(?:the\s+)?\w+(?:\s+\w+)?\s+(?:of|for)|"
+            r"who\s+(?:directed|made|wrote|shot)|"
+            r"(?:who\s+(?:(?:is|was|plays|stars?|starred|acts)\s+)in|who['’]?s\s+in|what\s+happens\s+in)|"
+            r"how\s+(?:long|good)\s+(?:is|was)|(?:do|did|have|had)\s+(?:i|we)\s+(?:ever\s+)?(?:seen|watch(?:ed)?|"
+            r"rated?|finish|like)|"
+            r"did\s+(?:i|we)\s+(?:last\s+)?(?:give|think\s+of|make\s+of|say\s+about|write\s+about))\s+",
+            _ALONE,
+        ),
+        (_EVERY, rf"\b(?:{_DAYS})\s*[:=–—-]\s*", _ALONE),
+        (PRONOUNS, r"\b(?:film|movie|one)\s+called\s+", _ALONE),
+        (PRONOUNS - {"up"}, r"\b(?:film|movie)\s+", _ALONE),
+        (PRONOUNS, r"\b(?:my|our|the)\s+", _NOUN.pattern),
+        # Nothing goes up after these.
+        (
+            {"up"},
+            r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|loved|hated|liked|enjoyed|did (?:i|we) see|for|of|about|"
+            r"like|than|during|tell me (?:more )?about)\s+",
+            rf"(?!\s+to\b)(?:{_ALONE}|\s+(?:is|was|it['’]?s)\b)",
+        ),
+        # "is us any good", "us 8", "us scared me", "us on halloween with the lads, 6/10"
+        (_EVERY, _ASKED_OF.pattern.removesuffix(r"\Z"), _JUDGED.pattern),
+        (_EVERY, _CLAUSE.pattern.removesuffix(r"\Z"), _TOLD.pattern),
+        (
+            _EVERY,
+            _OPENS,
+            rf"\s+(?:is|was|gets|got|deserves|has)\b|\s*,?\s+(?:{_DATE})|\s*,\s+(?:re-?)?(?:seen|watched)\b|"
+            rf"\s*,[^.,]+,\s+(?:{_DAYS})\b",
+        ),
+        (
+            _EVERY,
+            _OPENS,
+            r"\s+(?:made|makes|broke|left|had|hit|took|kept|blew|\w+ed)\s+(?:me|us|everyone|my|the)\b",
+        ),
+        (_EVERY, _OPENS, rf"\s+(?:on|in|with|alone|again)\b[^.;!?]*(?:\b{_SCORE}|,\s*\d(?:[.,]\d)?\s*\Z)"),
+        (_PEOPLE, _OPENS, rf"\s+at\b[^.;!?]*(?:\b{_SCORE}|,\s*\d(?:[.,]\d)?\s*\Z)"),
+    )
+]
+"""Pronouns and what stands before and after them where they are titles."""
 
 
 def is_spoken_of(text: str, start: int, end: int, *, plainly: bool = False) -> bool:
@@ -138,6 +206,8 @@ def is_spoken_of(text: str, start: int, end: int, *, plainly: bool = False) -> b
         return True
     if _OWNED.search(text, 0, start) and _NOUN.match(text, end):
         return True
+    if _ASKED_OF.search(text, 0, start) and _JUDGED.match(text, end):
+        return True
     if not _CLAUSE.search(text, 0, start):
         return False
     plainly = plainly or word in _DEEDS
@@ -146,7 +216,7 @@ def is_spoken_of(text: str, start: int, end: int, *, plainly: bool = False) -> b
 
 def ends_a_name(text: str, end: int) -> bool:
     """Whether no noun follows that words ending there could belong to: "her" of "her mum"."""
-    return bool(_ALONE.match(text, end))
+    return bool(re.match(_ALONE, text[end:], re.IGNORECASE))
 
 
 def opens_a_clause(text: str, start: int) -> bool:
@@ -167,29 +237,8 @@ def pronoun_is_title(text: str, start: int, end: int) -> bool:
         start: where the word begins.
         end: where it ends.
     """
-    word = text[start:end].casefold()
-    if word == "it":
-        return False  # what was spoken of last, wherever the film could stand
-    alone = bool(_ALONE.match(text, end))
-    if _GIVEN.search(text, 0, start):
-        return bool(_GAVE_RATING.match(text, end))
-    if _PUT.search(text, 0, start):
-        return bool(_KEPT.match(text, end))
-    if (
-        _WATCHED.search(text, 0, start)
-        or _LISTED.search(text, 0, start)
-        or _RATED_BEFORE.search(text, 0, start)
-    ):
-        return alone
-    if _AGENDA.search(text, 0, start) or (word == "up" and _RAISED.search(text, 0, start)):
-        return alone
-    if _SEEN.search(text, 0, start):
-        return alone and bool(_RATING_NEAR.match(text, end))
-    if word == "up" and re.search(r"\b(?:tell me (?:more )?about|^is)\s+\Z", text[:start], re.IGNORECASE):
-        return bool(re.match(r"\s*[?.!]*\Z|\s+on\b", text[end:]))
-    if not _CLAUSE.search(text, 0, start):
-        return False
-    if _TOLD.match(text, end):
-        return True
-    opens = re.search(rf"(?:^|[.,;:!?\n]|\b(?:{_DAYS}))\s*\Z", text[:start], re.IGNORECASE)
-    return bool(opens and (_SUBJECT.match(text, end) or _DATED.match(text, end)))
+    word = text[start:end].casefold()  # "it" is what was spoken of last, nearly wherever the film could stand
+    return any(
+        word in words and before.search(text, 0, start) and after.match(text, end)
+        for words, before, after in _ONLY_A_TITLE
+    )

@@ -94,7 +94,10 @@ _YEAR_BEFORE = re.compile(
 _DATED = re.compile(r"\s+(?:\((\d{4})\)|((?:19|20)\d\d)\b(?!\s*(?:[-–/.]\s*\d|(?:to|and|or)\b)))")
 
 
-_JOINED = re.compile(r"\s*(?:,|&|\+|,?\s+and|\d{1,2}\s*,)\s*", re.IGNORECASE)
+_WORDS = re.compile(r"[\w*&+](?:[\w'’*.&+-]*[\w*+])?")
+_JOINED = re.compile(
+    r"\s*(?:,|&|\+|/|,?\s+(?:and|or|vs\.?|versus|over|(?:\w+\s+)?than)\b|\d{1,2}\s*,)\s*", re.IGNORECASE
+)
 
 _Word = tuple[str, int, int]
 """A word as the index spells it, and where it stands."""
@@ -338,7 +341,7 @@ class TitleIndex:
         or end just one title count where they are watched or rated: "saw totoro", "2001 is a nine".
         """
         catalogue = self._catalogue()
-        words = [(normalise_word(m[0]), m.start(), m.end()) for m in re.finditer(r"[\w'’*.&+-]+", text)]
+        words = [(normalise_word(m[0]), m.start(), m.end()) for m in _WORDS.finditer(text)]
         words = [w for w in words if w[0]]
         found: list[Mention] = []
         taken: set[int] = set()
@@ -554,6 +557,11 @@ _COMMON = {
         "western",
         "comedy",
         "horror",
+        "adventure",
+        "animation",
+        "fiction",
+        "history",
+        "science",
         "thriller",
         "romance",
         "musical",
@@ -590,6 +598,8 @@ _COMMON = {
         "forever",
     ),
 }
+_NEVER_BESIDE = {"it", "go", "now", "then", "once"}
+"""Titles that are rather words of their own even in a row with others: "alien and it was good"."""
 _PLAIN = 5
 """Letters up to which one word is more often a word of its own than a title."""
 _UNMISTAKABLE = 3
@@ -622,7 +632,8 @@ def _means_something_else(catalogue: _Catalogue, key: str, text: str, start: int
     shorter, _, last = key.rpartition(" ")
     if shorter in catalogue.exact and last in _COUNTS and _MEASURED.match(text, end):
         return True  # "Die Hard two stars" is about Die Hard
-    if key in catalogue.said and key.count(" ") + 1 < _UNMISTAKABLE:
+    plain = len(re.sub(r"\b(?:\d+|" + "|".join(_DIGITS) + r")\b", "", key).strip()) <= _PLAIN
+    if key in catalogue.said and plain and key.count(" ") + 1 < _UNMISTAKABLE:
         if key in _DIGITS and _RATES_BEFORE.search(text, 0, start) and not _RATED_AFTER.match(text, end):
             return True  # "gave seven to Alien" is not about Se7en
         if not is_spoken_of(text, start, end, plainly=True):
@@ -686,10 +697,10 @@ def _is_ahead(catalogue: _Catalogue, key: str, text: str, start: int) -> bool:
 def _beside(
     catalogue: _Catalogue, text: str, words: list[_Word], taken: set[int], found: list[Mention]
 ) -> Iterator[Mention]:
-    """Pronouns in a row with a title, which are titles then: "watched alien and her"."""
+    """Plain words in a row with a title, which are titles then: "watched alien and her"."""
     ends, starts = {mention.end for mention in found}, {mention.start for mention in found}
     for at, (key, start, end) in enumerate(words):
-        if at in taken or key not in PRONOUNS - {"it"} or key not in catalogue.exact:
+        if at in taken or key in _NEVER_BESIDE or key not in catalogue.exact or _TIME.fullmatch(key):
             continue
         after = any(_JOINED.fullmatch(text, other, start) for other in ends if other <= start)
         before = any(_JOINED.fullmatch(text, end, other) for other in starts if other >= end)
