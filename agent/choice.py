@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -27,11 +27,22 @@ from agent.answers import complete, says_everything, says_no, says_undo, says_ye
 from agent.backends import Backend
 from agent.check import Checker, missing
 from agent.events import Call, Text, Understood, Usage
-from agent.intent import asks_the_diary, intent, is_another_act, is_lead_in, is_talk, one_for_each, plausible
+from agent.intent import (
+    asks_the_diary,
+    intent,
+    is_another_act,
+    is_lead_in,
+    is_remark,
+    is_talk,
+    likely_tool,
+    one_for_each,
+    plausible,
+    with_topic,
+)
 from agent.memory import Memory, Pending, read_memory
-from agent.names import Names, read_names
+from agent.names import Names, read_names, spans_of
 from agent.notes import Notes, read_notes
-from agent.portions import part_of, possible_parts
+from agent.portions import in_a_row, part_of, possible_parts, same_occasion
 from agent.prompt import choice_messages, read_data, system_prompt
 from agent.question import asked_of_another, read_question
 from agent.said import Said
@@ -195,13 +206,16 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         parts = self._parts(notes, memory, names)
         for said in parts:
             part = said.notes
+            if found and found[-1].tool == "add_media" and not (part.titles or part.points):
+                part = replace(part, referent=found[-1].args.get("title"))  # "Add Columbo and give it a 9"
+                said = replace(said, notes=part)
             asked = read_question(part, self._library) if asks_the_diary(said) else None
             if asked is not None:
                 found.append(Call(tool="query_diary", args=asked))
                 continue
             plain = intent(said)
-            if plain is None and (is_talk(said) or (len(parts) > 1 and not part.read_spans)):
-                continue  # a remark
+            if plain is None and (is_talk(said) or (len(parts) > 1 and is_remark(said))):
+                continue
             if plain is None or plain.tool in _READ_BY_MODEL:
                 calls = self._choose(part, [plain.tool] if plain else plausible(said), context)
                 replies += [call for call in calls if call.tool in TALK]
@@ -226,25 +240,35 @@ class Choice(AgentMiddleware[Any, TurnContext]):
 
         def said_in(span: tuple[int, int], before: list[Said]) -> Said:
             part = part_of(notes, span, [said.notes for said in before], read)
-            return Said(part, memory, self._library, names)
+            tool = likely_tool(before[-1]) if before else NO_TOOL
+            said = Said(part, memory, self._library, names, before="" if tool == NO_TOOL else tool)
+            return with_topic(said, before)
 
         def read(words: str) -> Notes:
             return read_notes(words, self._library, memory)
 
         spans: list[tuple[int, int]] = []
         heads: list[Said] = []  # what tells of each part which act it is
-        for span in possible_parts(notes):
+        events = [span for name in names.events for span in spans_of(name, notes.words)]
+        free = [span for span in events if not any(a < span[1] and span[0] < b for a, b in notes.title_spans)]
+        named = sorted([*notes.title_spans, *free])
+        for span in possible_parts(notes, named):
             said = said_in(span, heads)
-            if heads and is_lead_in(heads[-1]):
+            row = in_a_row(notes.words, named, span[0])
+            if heads and not row and is_lead_in(heads[-1], said):
                 spans[-1], heads[-1] = (spans[-1][0], span[1]), said
-            elif heads and not is_another_act(said, heads[-1]):
+            elif heads and not is_another_act(said, heads[-1], in_a_row=row):
                 spans[-1] = (spans[-1][0], span[1])
             else:
                 spans.append(span)
                 heads.append(said)
         parts: list[Said] = []
         for span in spans:
-            parts.append(said_in(span, parts))
+            said = said_in(span, parts)
+            goes_on = parts and not re.search(r"[.!?;]\s*$", notes.words[: span[0]])
+            if goes_on and likely_tool(said) == likely_tool(parts[-1]) == "log_viewing":
+                said = replace(said, notes=same_occasion(said.notes, parts[-1].notes))
+            parts.append(said)
         return parts
 
     def _check(self, calls: list[Call], said: Said, used: list[tuple[str, str]]) -> list[Call]:

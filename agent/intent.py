@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from agent.events import Call
@@ -34,6 +35,10 @@ _DELETES = re.compile(
 )
 _PUTS_DOWN = r"\b(?:watch\w*|see\w*|schedul\w*|plan|calendar|book|pencil|put|remind)\b"
 _UNDOES = r"\b(?:undo|revert|reverse|restore|take .*back|put .*back|bring .*back|roll .*back)\b"
+_THE_SAME = re.compile(
+    r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
+)
+_OF_PLANS = ("move_event", "cancel_event", "complete_event")
 _RATES = ("log_review", "update_review", "rate_mashup")
 _DIARY = ("query_diary", "list_viewings", "list_reviews", "list_events", "statistics")
 _ALIKE = (
@@ -41,6 +46,7 @@ _ALIKE = (
     {*PLANNED},
     {*_DIARY, "list_changes"},
     {"save_preset", "recommend"},
+    {"recommend", "filter_by_field", "similar", "list_media", "search_titles"},
 )
 """Acts of which the second of one breath only says more of the first."""
 
@@ -115,24 +121,40 @@ def asks_the_diary(said: Said) -> bool:
     return sum(said.shares[tool] for tool in _DIARY) >= _SURE
 
 
-def is_lead_in(said: Said) -> bool:
+def is_lead_in(said: Said, following: Said) -> bool:
     """Whether a part only leads to the next: "On Sunday the kids and", "Home at last."."""
     tool, share = _likeliest(said)
-    named = _is_named(said) and (said.notes.titles or not said.notes.moments)
-    return not named and (tool == NO_TOOL or share < _SURE or (tool in SEEN and share < _CLEAR))
+    if _is_named(said) and (said.notes.titles or not said.notes.moments):
+        return False
+    notes, later = said.notes, following.notes
+    same = tool == _likeliest(following)[0] and bool(following.about) and not notes.refers
+    same = same and not (notes.given_ratings and later.given_ratings)  # "Dune gets an 8 and Heat a 9"
+    return same or tool == NO_TOOL or share < _SURE or (tool in SEEN and share < _CLEAR)
 
 
-def is_another_act(said: Said, before: Said) -> bool:
-    """Whether a part asks for something of its own, rather than saying more of the part before."""
+def likely_tool(said: Said) -> str:
+    """The tool that most speaks for, or ``NO_TOOL``."""
+    return _likeliest(said)[0]
+
+
+def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
+    """Whether a part asks for something of its own, rather than saying more of the part before.
+
+    Of titles in a row ("Cancel Akira, and Heat is a 9") the later ones need an act that is clearly another.
+    """
     tool, share = _likeliest(said)
-    other_title = any(said.notes.named(mention) not in _titles(before) for mention in said.notes.titles)
+    if in_a_row and (share < _CLEAR or tool == NO_TOOL or _same_act(tool, _likeliest(before)[0])):
+        return False
+    other_title = any(name not in before.about for name in said.about) or _names_unknown(said, before)
     if not said.notes.titles and read_reminder(said.notes.words):
         return False
     if tool == NO_TOOL or share < (_SURE if _is_named(said) else _CLEAR):
         return other_title and tool != NO_TOOL
-    first, _ = _likeliest(before)
-    alike = any({tool, first} <= family for family in _ALIKE)
-    return other_title or not (alike or tool == first)
+    return other_title or not _same_act(tool, _likeliest(before)[0])
+
+
+def _same_act(tool: str, other: str) -> bool:
+    return tool == other or any({tool, other} <= family for family in _ALIKE)
 
 
 def _is_named(said: Said) -> bool:
@@ -140,14 +162,36 @@ def _is_named(said: Said) -> bool:
     return bool(notes.titles or notes.moments or said.planned or said.fields or said.presets or said.mashups)
 
 
-def _titles(said: Said) -> list[str]:
-    return [said.notes.named(mention) for mention in said.notes.titles]
+def _names_unknown(said: Said, before: Said) -> bool:
+    """Whether a part seems to name what no library knows: "watched Alien on Saturday and Jaws on Sunday"."""
+    notes = said.notes
+    told = (notes.given_ratings and before.notes.given_ratings) or (notes.moments and before.notes.moments)
+    if not told or notes.titles or notes.refers or said.planned:
+        return False
+    return bool(re.match(r"\W*(?:and\s+)?[A-Z][\w'’]+\s", notes.words)) and not notes.read_spans[0][0] < 4
 
 
 def is_talk(said: Said) -> bool:
     """Whether the words plainly ask for nothing."""
     tool, share = _likeliest(said)
     return tool == NO_TOOL and share >= _IDLE
+
+
+def is_remark(said: Said) -> bool:
+    """Whether a part of a message that asks for something elsewhere most likely asks for nothing."""
+    return likely_tool(said) == NO_TOOL or not said.notes.read_spans
+
+
+def with_topic(said: Said, before: list[Said]) -> Said:
+    """A part that names no title is about the one of the parts before; a plan must be pointed at."""
+    topic = next((earlier.about[-1] for earlier in reversed(before) if earlier.about), None)
+    notes = said.notes
+    if topic is None or notes.titles or notes.points:
+        return said
+    pointed = notes.refers or _THE_SAME.search(notes.words)
+    if not pointed and (likely_tool(said) in _OF_PLANS or _kind(likely_tool(said)) == "destructive"):
+        return said
+    return replace(said, notes=replace(notes, referent=topic))
 
 
 def _is_own_act(tool: str, said: Said) -> bool:
@@ -185,6 +229,9 @@ def _judges(said: Said) -> bool:
     )
 
 
+_MASHES = r"\bmash|\bmeets?\b|\bcross|\bblend|\bmix|\bfus|\bcombin|\bmerge|\bhybrid|\binvent"
+
+
 def _about_a_mashup(said: Said) -> bool:
     return bool(said.mashups or said.memory.focus_kind == "mashup" or said.holds(r"\bmash"))
 
@@ -202,4 +249,5 @@ _NEEDS: dict[str, Callable[[Said], object]] = {
     "filter_by_field": lambda said: said.fields,
     "rate_mashup": _about_a_mashup,
     "delete_mashup": _about_a_mashup,
+    "mash_up": lambda said: len(said.notes.titles) > 1 or said.notes.refers or said.holds(_MASHES),
 }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from agent.names import Names
+from agent.names import Names, spans_of
 from agent.notes import Notes
 from store.store import Store
 from tools.genres import genre_mentions
@@ -111,9 +111,8 @@ def _first_of_each(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _named(name: str, words: str, mark: str) -> Iterator[Mark]:
-    spelt = r"[\W_]+".join(re.escape(part) for part in re.findall(r"\w+", name))
-    for found in re.finditer(rf"\b{spelt}\b", words, re.IGNORECASE) if spelt else ():
-        yield *found.span(), mark
+    for start, end in spans_of(name, words):
+        yield start, end, mark
 
 
 def _tense(moment: Moment, notes: Notes) -> str:

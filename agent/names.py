@@ -1,5 +1,6 @@
 """What the user named: presets, fields, mashups and the events of the calendar."""
 
+import re
 from dataclasses import dataclass
 
 from store.store import Store
@@ -30,3 +31,9 @@ def read_names(store: Store) -> Names:
         mashups=[mashup.title for mashup in list_mashups(store, limit=_MASHUPS).mashups],
         events=open_event_names(store),
     )
+
+
+def spans_of(name: str, words: str) -> list[tuple[int, int]]:
+    """Where a name stands in the words, however it is cased or joined."""
+    spelt = r"[\W_]+".join(re.escape(part) for part in re.findall(r"\w+", name))
+    return [found.span() for found in re.finditer(rf"\b{spelt}\b", words, re.IGNORECASE)] if spelt else []

@@ -22,10 +22,10 @@ _SECOND_ACT = re.compile(
     r"(?:i|we) (?:watched|saw|gave|rated|want to|also)|(?:i['’]?m|we['’]?re) (?:watching|seeing|doing))\b)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|,?\s+(?=(?:so|but|then)\b)", re.IGNORECASE)
+_UNKNOWN = re.compile(r"(?:,\s*)?\band\s+(?=[A-Z])|,\s+(?=[A-Z])")
+"""Where a name of something may begin that is no known title."""
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
-_THE_SAME = re.compile(
-    r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
-)
 _NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
 _MASHES = re.compile(r"\b(?:mash\w*|meets?|met|cross(?:ed|over)?|blend|mix|fus(?:e|ion)|combin\w+)\b", re.I)
 OF_EACH = (
@@ -41,30 +41,47 @@ OF_EACH = (
 _ABOUT = ("title", "name", "label", "query", "preset", "person")
 _JOIN = re.compile(r"(?:[,.;!?]\s*)?\b(?:and|then|also|plus|but|while)\b|[.;!?](?=\s)|\s[–—-]\s", re.IGNORECASE)
 _COMMA = re.compile(r",")
-_LIST = re.compile(r"\s*(?:,|&|\band\b|\bor\b|,\s*(?:and|or)\b)\s*", re.IGNORECASE)
+_LIST = re.compile(r"[!?]?\s*(?:,|&|\band\b|\bor\b|,\s*(?:and|or)\b)\s*", re.IGNORECASE)
 
 
-def possible_parts(notes: Notes) -> list[Span]:
-    """Where a message may fall into acts: where another may begin, and between titles that stand in no row."""
+def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
+    """Where a message may fall into acts: at the ends of sentences, where another act may begin, between names.
+
+    Args:
+        notes: what code read in the whole message.
+        named: where titles and appointments stand, in order.
+    """
     words = notes.words
-    titles = notes.title_spans
-    whole = [*titles, *(quote.span() for quote in _QUOTE.finditer(words))]
-    cuts = {cut.end() for cut in _SECOND_ACT.finditer(words)}
+    whole = [*named, *(quote.span() for quote in _QUOTE.finditer(words))]
+    cuts = {cut.end() for pattern in (_SECOND_ACT, _SENTENCE) for cut in pattern.finditer(words)}
     if not _MASHES.search(notes.without_titles()):
-        cuts |= {
-            joint(words, left, right)
-            for left, right in pairwise(titles)
-            if not share_a_list(words, left, right)
-        }
+        cuts |= {joint(words, left, right) for left, right in pairwise(named)}
+        cuts |= {cut.start() for cut in _UNKNOWN.finditer(words) if _is_told_on_both_sides(notes, cut.end())}
     inside = {cut for cut in cuts if any(start < cut < end for start, end in whole)}
     edges = [0, *sorted(cuts - inside - {0}), len(words)]
     return [(start, end) for start, end in pairwise(edges) if not _NOTHING.fullmatch(words[start:end])]
 
 
+def _is_told_on_both_sides(notes: Notes, place: int) -> bool:
+    """Whether a rating or a day stands before a place and another behind it: "Dune gets an 8 and Heat a 9"."""
+    for told in (notes.given_ratings, notes.moments):
+        places = [found.start for found in told]
+        if places and min(places) < place < max(places):
+            return True
+    return False
+
+
+def in_a_row(words: str, named: list[Span], place: int) -> bool:
+    """Whether a place stands between two names of a row: "Alien, Heat and Up"."""
+    return any(
+        left[1] <= place <= right[0] and share_a_list(words, left, right) for left, right in pairwise(named)
+    )
+
+
 def part_of(notes: Notes, span: Span, before: list[Notes], read: Callable[[str], Notes]) -> Notes:
     """The notes of one act's part, with what the parts before say for it.
 
-    "It" is the title of the part before; a day said before the first title counts for later ratings too.
+    A day said before the first title counts for later ratings too.
 
     Args:
         notes: what code read in the whole message.
@@ -73,13 +90,15 @@ def part_of(notes: Notes, span: Span, before: list[Notes], read: Callable[[str],
         read: reads a part of it.
     """
     part = notes.part(*span, read)
-    named = [earlier for earlier in before if earlier.titles]
-    if named and (part.refers or _THE_SAME.search(part.words)) and not (part.titles or part.points):
-        part = replace(part, referent=named[-1].named(named[-1].titles[-1]))
     ahead = _ahead(before[0], before[0].titles[0].start if before[0].titles else 0) if before else []
     if ahead and part.ratings and not part.moments:
         part = replace(part, moments=ahead)
     return part
+
+
+def same_occasion(part: Notes, before: Notes) -> Notes:
+    """The notes with day and company of the part before: "first Heat with Tom on Friday and then Alien"."""
+    return replace(_fill(part, before), ratings=part.ratings)
 
 
 def _ahead(part: Notes, place: int) -> list[Moment]:
@@ -185,8 +204,10 @@ def _share(parts: dict[Span, Notes], placed: list[Span], words: str) -> dict[Spa
         elif part.titles:
             spoken_of = part.named(part.titles[0])
     ahead = _ahead(parts[first], first[0])
-    for place in placed[1:]:
-        if ahead and not shared[place].moments and shared[place].ratings:
+    for before, place in pairwise(placed):
+        if share_a_list(words, before, place):  # "On Saturday Tom and I watched Alien and Heat"
+            shared[place] = _fill(shared[place], shared[before])
+        elif ahead and not shared[place].moments and shared[place].ratings:
             shared[place] = replace(shared[place], moments=ahead)
     return shared
 

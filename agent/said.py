@@ -28,6 +28,8 @@ SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
 PLANNED = ("schedule", "move_event")
 """Acts about what will be."""
 
+_RARER = 0.5
+"""What the rarer reading of a day is worth: diaries tell no time, plans seldom only with whom or on what."""
 _BEGINNING, _END = 240, 80
 """Characters of a long message, which tells its act there and an opinion between."""
 
@@ -44,16 +46,22 @@ class Said:
     memory: Memory
     store: Store
     names: Names
+    before: str = ""
+    """The tool that the part before asks for, in the same message."""
 
     @cached_property
     def shares(self) -> dict[str, float]:
         """How much speaks for each tool, and for none; a "Sunday" is read as the last and as the next one."""
         days = ("PAST", "FUTURE") if has_open_days(self.notes) else ("FUTURE",)
         timed = any(moment.time for moment in self.notes.moments)
-        if len(days) > 1 and not timed and self.last in (*SEEN, *PLANNED):
-            days = ("PAST",) if self.last in SEEN else ("FUTURE",)
+        last = self.before or ("" if timed else self.last)
+        if len(days) > 1 and last in (*SEEN, *PLANNED):
+            days = ("PAST",) if last in SEEN else ("FUTURE",)
         masked = [mask(self.notes, self.store, self.names, day) for day in days]
-        readings = [sayings().shares(_ends(words), self.memory.last_tool) for words in masked]
+        readings = [sayings().shares(_ends(words), self.before or self.memory.last_tool) for words in masked]
+        if len(days) > 1 and (timed or self.notes.viewing.source or self.notes.viewing.company):
+            rarer = 0 if timed else 1
+            readings[rarer] = {tool: share * _RARER for tool, share in readings[rarer].items()}
         return {tool: max(reading[tool] for reading in readings) for tool in readings[0]}
 
     @cached_property
@@ -104,6 +112,11 @@ class Said:
             return bool(title and list_viewings(self.store, title=title, limit=1).viewings)
         except XilftenError:
             return False
+
+    @property
+    def about(self) -> list[str]:
+        """Labels of the titles and names of the open events that the words name or mean."""
+        return list(dict.fromkeys([*map(self.notes.named, self.notes.titles), *self.planned]))
 
     @property
     def topic(self) -> bool:

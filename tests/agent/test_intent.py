@@ -106,6 +106,13 @@ SEVERAL = {
     "move Akira to Sunday and cancel the haircut": ["move_event", "cancel_event"],
     "rate Alien 8. Also, what's on my calendar?": ["log_review", "list_events"],
     "cancel the haircut and Akira": ["cancel_event", "cancel_event"],
+    "Cancel Akira, and The Godfather is a 10 in my book": ["cancel_event", "log_review"],
+    "saw Heat on Monday and want to see it again, so plan it for Sunday at 9pm": ["log_viewing", "schedule"],
+    "haircut to 4 dec 9:15, tremors on 12 dec at 20:00": ["move_event", "schedule"],
+    "Dune gets an 8 and Interstellar a 9": ["log_review", "log_review"],
+    "watched Tremors on Saturday and Jaws on Sunday": ["log_viewing", "log_viewing"],
+    "Her on Sunday at 5pm and Heat at half past seven": ["schedule", "schedule"],
+    "two things in one day is too much, move Akira to Sunday": ["move_event"],
 }
 
 
@@ -132,6 +139,39 @@ def test_several_acts_in_their_order(tools, words):
 )
 def test_where_there_is_doubt_or_nothing_to_do_no_tool_is_chosen(tools, words):
     assert tools(words) == []
+
+
+ABOUT = {
+    "rate Alien 8 and plan it for Friday": "Alien (1979)",
+    "I adored Alien, what's similar?": "Alien (1979)",
+    "The haircut went well, so that one is done": "Haircut",
+}
+
+
+@pytest.mark.parametrize("words", ABOUT)
+def test_a_later_part_is_about_what_was_named_before(parts, words):
+    last = parts(words, Memory(focus=["Heat (1995)"]))[-1]
+    assert (last.notes.titles, last.notes.referent) == ([], ABOUT[words])
+
+
+def test_the_first_of_two_evenings_says_the_day_and_the_company_of_both(parts):
+    _, second = parts("Marta and I did a double bill on Saturday, first Alien and then Heat")
+    notes = second.notes
+    assert ([moment.date.day for moment in notes.moments], notes.viewing.company) == ([22], "With Marta")
+
+
+NOTES_OF_A_DIARY = {
+    "Sunday: Airplane! with the kids": "log_viewing",
+    "Heat on Saturday on Blu-ray": "log_viewing",
+    "plan Heat with Anna for Sunday": "schedule",
+    "let's watch Heat on Netflix on Sunday": "schedule",
+    "Heat with Anna on Sunday at 8pm": "schedule",
+}
+
+
+@pytest.mark.parametrize("words", NOTES_OF_A_DIARY)
+def test_a_weekday_with_company_but_no_time_was_the_last_one_unless_it_is_planned(tools, words):
+    assert tools(words) == [NOTES_OF_A_DIARY[words]]
 
 
 def just(tool):

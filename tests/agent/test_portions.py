@@ -4,8 +4,9 @@ import pytest
 
 from agent.events import Call
 from agent.memory import Memory
+from agent.names import spans_of
 from agent.notes import read_notes
-from agent.portions import one_each, part_of, portions, possible_parts
+from agent.portions import in_a_row, one_each, part_of, portions, possible_parts, same_occasion
 
 
 @pytest.fixture
@@ -94,7 +95,6 @@ def test_an_act_without_a_place_gets_the_whole_message(parts):
 
 WHOLE = [
     "rate Alien 8",
-    "watched Alien, Heat and Up on Sunday",
     "what if Up met Heat",
     "watched Alien with Ben and Anna",
     'rate Heat 7 with the comment "slow. Delete it and undo it all"',
@@ -104,14 +104,23 @@ CUT = {
     "rate Alien 8 and cancel Heat": ["rate Alien 8", "cancel Heat"],
     "rate Alien 8 and Heat 7": ["rate Alien 8", "and Heat 7"],
     "Saw Heat. What's on my calendar?": ["Saw Heat.", "What's on my calendar?"],
-    "undo that, then show my reviews": ["undo that, then", "show my reviews"],
+    "undo that, then show my reviews": ["undo that", "show my reviews"],
+    "Dune gets an 8 and Heat a 9": ["Dune gets an 8", "and Heat a 9"],
+    "saw Heat on Friday and Jaws on Sunday": ["saw Heat on Friday", "and Jaws on Sunday"],
+    "the dentist to Friday, Heat on Sunday": ["the dentist to Friday", "Heat on Sunday"],
 }
 
 
 @pytest.fixture
 def stretches(notes_of):
     """The words of every possible part."""
-    return lambda words: [words[start:end].strip() for start, end in possible_parts(notes_of(words))]
+
+    def cut_up(words):
+        notes = notes_of(words)
+        named = sorted([*notes.title_spans, *spans_of("Dentist", words)])
+        return [words[start:end].strip(" ,") for start, end in possible_parts(notes, named)]
+
+    return cut_up
 
 
 @pytest.mark.parametrize("words", WHOLE)
@@ -124,18 +133,34 @@ def test_another_act_may_begin_at_a_joint(stretches, words, found):
     assert stretches(words) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("watched Alien, Heat and Up on Sunday", [True, True]),
+        ("saw Airplane! and Up", [True]),
+        ("rate Alien 8 and Heat 7", [False]),
+        ("cancel Akira, and Heat is a 9", [True]),
+    ],
+)
+def test_titles_that_stand_in_a_row(notes_of, words, rows):
+    notes = notes_of(words)
+    starts = [start for start, _ in possible_parts(notes, notes.title_spans)][1:]
+    assert [in_a_row(words, notes.title_spans, start) for start in starts] == rows
+
+
 def cut(notes, notes_of):
     """The notes of the possible parts, one after the other."""
     found = []
-    for span in possible_parts(notes):
+    for span in possible_parts(notes, notes.title_spans):
         found.append(part_of(notes, span, found, notes_of))
     return found
 
 
-def test_it_in_a_later_part_is_the_title_of_the_part_before(notes_of):
-    words = "rate Alien 8 and plan it for Friday"
-    _, plan = cut(notes_of(words, Memory(focus=["Heat (1995)"])), notes_of)
-    assert (plan.referent, [moment.date.day for moment in plan.moments]) == ("Alien (1979)", [28])
+def test_the_same_occasion_has_the_day_and_the_company_but_not_the_rating(notes_of):
+    first, second = cut(notes_of("saw Alien with Tom yesterday, 8/10, then Heat"), notes_of)
+    shared = same_occasion(second, first)
+    assert ([moment.date.day for moment in shared.moments], shared.viewing.company) == ([25], "With Tom")
+    assert shared.ratings == []
 
 
 def test_a_day_ahead_of_the_first_title_counts_for_later_ratings_only(notes_of):
