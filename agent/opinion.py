@@ -24,6 +24,14 @@ _FRAME = re.compile(
     r"(?:mean|harsh|generous|unfair|unkind|kind|strict|sure(?: (?:of|about))?|wrong|mistaken)\b|"
     r"\b(?:i['’]?ve |i )?changed my mind(?: about)?\b|\b(?:that|it)['’]s (?:it|all)\b|"
     r"\b(?:that['’]?s|it['’]?s|it was|i mean|i meant) the [^.,;!?]{1,30} (?:one|film|movie|version)\b|"
+    # what is done with a rating
+    r"\b(?:change|update|correct|fix|raise|lower|bump|adjust) (?:it|mine|that|the|my)\b|\bmine\b|"
+    r"\bi(?:['’]?d| would|['’]ll| will)? (?:go|went|settled?)(?: (?:a (?:bit|little)|slightly|much|even))? "
+    r"(?:higher|lower|further|for)\b|"
+    r"\bi (?:do|did|am|was)(?:n['’]?t| not)?(?=\W*\Z)|\bi (?:\w+ )?(?:dis)?agree\w*\b|"
+    r"\bsame (?:as \w+|here|again)\b|"
+    r"\b\w+ (?:wins?|(?:is|was|are|['’]s|['’]re) right)\b|\btyped\b|\btypo\b|\bdiary\b|\bpoints are\b|"
+    r"\b(?:many|so many) thanks\b|\bwhat (?:else|can i say|more (?:can|could|is there)[^.,;!?]*)(?=\W*\Z)|"
     r"\b(can you believe (?:it|that|this)\W*\Z|let['’]?s be (?:honest|fair)|(?:to be|"
     r"if i['’]?m) (?:\w+ )?(?:honest|fair)|"
     r"believe it or not|i (?:must|have to) say|(?:no|without a) (?:doubt|question)|for sure|hands down|"
@@ -73,7 +81,8 @@ _LOGS = re.compile(
     re.IGNORECASE,
 )
 _JUDGING = re.compile(
-    rf"{_GRADE}|\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|"
+    rf"{_GRADE}|\b(?:(?:what|such) an? \w+|would (?:re-?)?watch (?:it )?again)\b|"
+    r"\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|"
     rf"enjoy\w*|"
     r"bor(?:ed|es)|"
     r"ma(?:de|kes) (?:me|us)|cr(?:y|ied)|laugh\w*|fun|funny|sad|dull|slow|weak|strong|masterpiece|perfect\w*|"
@@ -91,14 +100,31 @@ _JUDGING = re.compile(
     r"[^\W\d_]{3,}(?:ful|ous|ive|ic|less|able|ible|ing|ish|some|esque))\b",
     re.IGNORECASE,
 )
-_REASON = re.compile(r"['’]?(?:because|cos|coz|cuz|cause)\b", re.IGNORECASE)
+_REASON = re.compile(
+    r"['’]?(?:because|cos|coz|cuz|cause)\b|(?:\w+ly |just )?for (?:the|its|his|her|their)\b"
+    r"(?! (?:\w+ )?(?:film|movie|show|series|one|first|second|third|last|other|"
+    r"time|episode|season|review|record|diary|rating)\b) \w",
+    re.IGNORECASE,
+)
+# "Heat was bleak" says something of the film, "Heat was on TV" does not.
+_PREDICATE = re.compile(
+    r"\s+(?:is|was|feels?|felt|looks?|looked|seems?|seemed|sounds?|left (?:me|us)|has|had|lacks?|keeps?|kept|"
+    r"remains?|"
+    r"becomes?|gets? (?:under|better|worse))\s+(?!(?:on|at|in|with|from|by|last|next|playing|running|showing|"
+    r"watched|seen|rated|given|yesterday|today|tonight)\b)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\W*(?:(?:but|although|though|yet|and)\b\s*)?", re.IGNORECASE)
 _LEAD = re.compile(r"[\s,;:.–—-]*(?:(?:and|so|um|well|at|on|for|a|an|then|with)\b[\s,]*)*", re.IGNORECASE)
 _TRAIL = re.compile(
     r"[\s,;:–—-]*(?:\b(?:and|so|but)\b)?\s*"
     r"(?:(?:\b(?:i|we|i['’]d|i['’]ll|we['’]d)\b|\b(?:would|will|can|must|and)\b)(?:\s+(?:would|will|can|"
     r"must))?\s+"
-    r"(?:gave|give|rated?|say|score|call)"
-    r"(?:\s+(?:it|that|this))?)?(?:\s*\b(?:a|an|at|maybe|about|like|probably|on|of|in|with|for|the)\b)*\s*$",
+    r"(?:gave|give|rated?|say|score|call|go (?:with|for))"
+    r"(?:\s+(?:it|that|this))?"
+    r"|\b(?:i['’]?m|i am|we['’]?re)\s+(?:going (?:with|for)|giving(?: it)?|at)|\bthat['’]?s|"
+    r"\bit['’]?s|\bit gets)?"
+    r"(?:\s*\b(?:a|an|at|maybe|about|like|probably|on|of|in|with|for|the)\b)*\s*$",
     re.IGNORECASE,
 )
 # What announces an opinion in quotation marks.
@@ -186,6 +212,10 @@ def opinion(notes: Notes, given: str | None, several: bool) -> str | None:
     others += list(notes.viewing.spans)
     others += _not_of_a_film(notes, titles)
     found = list(_stretches(notes.words, titles, others, _text_follows(notes, others)))
+    for place in range(1, len(found)):
+        before, this = found[place - 1], found[place]
+        if before.sure and _GOES_ON.fullmatch(notes.words, before.end, this.start):
+            found[place] = replace(this, sure=True)  # "bleak" judges, and "but full of hope" with it
     judging = [stretch for stretch in found if stretch.sure]
     if given:
         near = [s for s in found if _overlap(notes.words[s.start : s.end], given)]
@@ -268,17 +298,20 @@ def _stretches(
         left = _blank(words, spans)[start:end]
         if not spans or (follows and _content(left) and not any(span in others for span in spans)):
             told = not follows and _LOGS.match(words, start, end) and not _JUDGING.search(words, start, end)
+            asked = not follows and words[end - 1] == "?" and not _JUDGING.search(words, start, end)
             if _content(words[start:end]) and not told:
-                yield _Stretch(start, end, sure=True)
+                yield _Stretch(start, end, sure=not asked)
             continue
         only_named = all(span in titles for span in spans) and not _LOGS.match(words, start, end)
-        if only_named and _JUDGING.search(left):
+        said_of = _PREDICATE.match(words, min(spans)[1], end)
+        if only_named and (_JUDGING.search(left) or (said_of and _content(words[said_of.end() : end]))):
             yield _Stretch(*_behind_title(words, start, end, spans), sure=True)
             continue
-        edges = [start, *(edge for span in sorted(spans) for edge in span), end]
-        for first, last in zip(edges[::2], edges[1::2], strict=True):
+        first = start
+        for last, behind in [*sorted(spans), (end, end)]:
             for stretch in _between(words, first, last):
                 yield replace(stretch, sure=stretch.sure or follows > 0)
+            first = max(first, behind)
 
 
 def _behind_title(words: str, start: int, end: int, titles: list[tuple[int, int]]) -> tuple[int, int]:
@@ -296,11 +329,12 @@ def _between(words: str, start: int, end: int) -> Iterator[_Stretch]:
     """What stands between a title, a date and a rating: "8/10 terrifying and claustrophobic"."""
     if start >= end:
         return
-    lead = _LEAD.match(words, start, end)
-    start = lead.end() if lead else start
+    lead = _REASON.match(words, start + 1, end) or _LEAD.match(words, start, end)
+    said_of = _PREDICATE.match(words, start, end)
+    start = lead.start() if lead and lead.re is _REASON else lead.end() if lead else start
     text = _TRAIL.sub("", words[start:end])
     if _content(text) and not _LOGS.match(text):
-        sure = bool(_JUDGING.search(text) or _REASON.match(text))
+        sure = bool(_JUDGING.search(text) or _REASON.match(text) or said_of)
         yield _Stretch(start, start + len(text), sure=sure)
 
 
@@ -348,4 +382,6 @@ def _trim(text: str, requested: bool = False) -> str:
     text = _LABEL.sub("", text).strip().strip(",;:–—- ").strip()
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
+    elif text.endswith(")") and "(" not in text:
+        text = text[:-1].rstrip()
     return text.removesuffix("?").rstrip() if requested else text

@@ -78,6 +78,19 @@ OPINIONS = {
     "make the review read cold and blue": "cold and blue",
     "rewrite my Heat review: icy perfection": "icy perfection",
     "my thoughts on Heat: loved it, 8/10": "loved it",
+    "For Children of Men I write this: bleak but full of hope. And the points are 9.": (
+        "bleak but full of hope."
+    ),
+    # what is said of the film judges it, whatever the word
+    "children of men was bleak but full of hope so i'm going with a nine out of ten": (
+        "children of men was bleak but full of hope"
+    ),
+    "Her is tender and lonely, 9 points": "Her is tender and lonely",
+    "Her left me cold. 5/10": "Her left me cold.",
+    "Her 8/10 what a soundtrack": "what a soundtrack",
+    "an 8 for Her mostly for the music": "mostly for the music",
+    "Her 9/10 (rewatch, even better this time)": "even better this time",
+    "Tom gives Heat a 6, I'd go higher, 8, too clever to dismiss": "too clever to dismiss",
     "add to my review of Heat that the score is superb": "the score is superb",
     'could you add "icy perfection" to my Heat review': "icy perfection",
     # in quotation marks: letter for letter, whatever it says
@@ -144,6 +157,14 @@ NO_OPINION = [
     "nine? no, eight",
     "an 8, not a 9",
     "9 is better",
+    "The Godfather. A perfect ten, what else.",
+    "Dear diary: on Friday, the 21st, I saw Back to the Future with my dad. Eight and a half points, please.",
+    "Those two cops in Lethal Weapon. Actors?",
+    "Jo says 8.5. fine, she wins, change mine",
+    "Tom gives it a 6, I'd go higher, 8",
+    "Heat was on TV last night, 7/10",
+    "could you please note a 9 for Heat? Many thanks!",
+    "My sister watched Paddington and hated it.",
     "oh is that out of five? i meant 4 out of 10",
     "I meant the 1982 one, 8/10",
     "my wife loved Heat, I gave it a 6",

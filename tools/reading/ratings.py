@@ -350,7 +350,7 @@ _BESIDE_TITLE = [
 _NO_VERDICT = compiled(
     r"\b(?:(?:re)?schedul\w*|plan\w*|calendar|remind\w*|reminder|book|tickets?|move|postpone|push|cancel|"
     r"find|recommend|"
-    r"suggest|similar|(?<!\bi\s)(?<!n't\s)(?<!really\s)like|mash\w*|search|list|show|top|best|seasons?|episodes?)\b"
+    r"suggest|similar|(?<!\bi\s)(?<!n't\s)(?<!really\s)like|mash\w*|search|list|show|top|best(?=\s+(?:\d|films|movies|shows|series|ones|titles))|seasons?|episodes?)\b"
 )
 _DECIMAL = compiled(rf"(?P<raw>(?<![\w.,/:$£€-])(?:\d|10)\.\d(?!\d)){COMPLETE}")
 # What people say around a number that is the whole of their answer.
@@ -428,7 +428,7 @@ _DECIDED = compiled(
 _STARTED_FROM = compiled(r"\bfrom\s+$")
 # "the scare level of Heat is 4"
 _OTHER_MEASURE = compiled(
-    r"\b(?!(?:rating|score|grade|mark|marks|verdict|opinion|view|review|version|remake|rewatch|viewing|thoughts)\b)"
+    r"\b(?!(?:rating|score|grade|mark|marks|verdict|opinion|view|review|version|remake|rewatch|viewing|thoughts|fan|because|end)\b)"
     r"[^\W\d_]+\s+of\s+$"
 )
 _OTHER_MEASURE_OF = compiled(_OTHER_MEASURE.pattern.removesuffix("$") + MASK)
