@@ -126,6 +126,8 @@ HOLIDAYS: dict[str, Callable[[int], dt.date]] = {
     r"(?:st\.?|saint)\s+patrick'?s\s+day": _fixed(3, 17),
     r"(?:st\.?\s+|saint\s+)?valentine'?s?(?:\s+day)?": _fixed(2, 14),
     r"hallowe'?en": _fixed(10, 31),
+    r"(?:bonfire|guy\s+fawkes)\s+night": _fixed(11, 5),
+    r"black\s+friday": lambda year: _fourth_thursday_of_november(year) + dt.timedelta(days=1),
     r"thanksgiving(?:\s+day)?": _fourth_thursday_of_november,
     r"good\s+friday": _around_easter(-2),
     r"easter\s+eve": _around_easter(-1),

@@ -316,6 +316,8 @@ _H = (
 # Times that only a day beside them tells from a rating and a length: "Saturday, 20.30", "Fri 9h30".
 _BESIDE_A_DAY = [
     compiled(r"(?<![\w.,:/$£€])(?P<digits>2[0-3]|[01]?\d)\.(?P<minute>[0-5]\d)(?!\d|\.\d|\s*[%€])(?:\s?h\b)?"),
+    compiled(r"(?:(?<=\bat\s)|(?<=@))(?P<digits>[01]\d|2[0-3])(?P<minute>[0-5][05])\b"),
+    compiled(r"(?<![\w.,:/$£€])(?P<digits>1[3-9]|2[0-3])\s(?P<minute>[0-5][05])\b(?!\s*(?:%|min))"),
     compiled(rf"(?<![\w.,:/])(?P<digits>2[0-3]|1\d|0?[6-9]){_H}"),
 ]
 # "tomorrow eight", "friday night 9", "friday eight-ish": a bare hour behind a day that may come.
@@ -325,7 +327,7 @@ _HOUR_BEHIND = compiled(
 _TO_COME = compiled(rf"(?:{TONIGHT}|{TOMORROW}|night|nite|evening|eve)\Z")
 _ISH = compiled(rf"(?:\b(?:around|about)\s+)?(?<![\w.:/$£€-]){_HOUR}-?ish\b(?!\s+out\b)")
 _INSTEAD = compiled(rf"{SECOND_THOUGHT.pattern}(?<=\s){_HOUR}{_NOT_A_TIME}{COMPLETE}")
-_NEARBY = compiled(r"[\s,]*(?:at|on|from|by|@|-|\u2013)?\s*")
+_NEARBY = compiled(r"[\s,]*(?:at|on|from|by|around|about|@|-|\u2013)?\s*")
 # From one in the afternoon on, "21h" behind a title is no length; "20h of Lost" is.
 _HOURS_FIGURE = compiled(
     rf"(?:(?:\bat|@|\bfrom|\bby|\baround)\s*|(?:^|{MASK}|[,;(])\s*(?=2[0-3]|1[3-9]))(?P<digits>2[0-3]|1\d|0?[6-9]){_H}"

@@ -167,12 +167,13 @@ def _figures(match: re.Match[str], now: _Situation) -> Day | None:
     the 12th of November.
     """
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    month, day = (second, first) if first > 12 or match["sign"] == "." else (first, second)
+    day_first = first > 12 or match["sign"] in (".", " ")
+    month, day = (second, first) if day_first else (first, second)
     year += 2000 if year < 100 else 0
     other = day_of(year, day, month)
     date = _existing(day_of(year, month, day) or other)
     ahead = now.lean == "future" or (now.lean is None and _TIME_BEHIND.match(match.string, match.end()))
-    if other and match["sign"] != ".":
+    if other and not day_first:
         if now.back and other <= now.today < date:
             date = other
         if ahead and date < now.today <= other:
@@ -185,16 +186,21 @@ def _short_figures(match: re.Match[str], now: _Situation) -> Day | None:
     month, day = (second, first) if first > 12 or _group(match, "sign") == "." else (first, second)
     if not 1 <= month <= 12:
         return None
-    date = _nearest(month, day, now)
-    if first <= 12 and second <= 12 and abs(date - now.today) > _FAR:
-        other = _nearest(day, month, now)
-        date = other if abs(other - now.today) <= _CLOSE else date
+    named = _group(match, "weekday") or _group(match, "weekday_before")
+    weekday = weekday_number(named) if named else None
+    date = _nearest(month, day, now, weekday)
+    if first <= 12 and second <= 12:
+        other = _nearest(day, month, now, weekday)
+        nearer = abs(date - now.today) > 3 * _SOON and abs(other - now.today) <= _SOON
+        if (date.weekday() != weekday and other.weekday() == weekday) or (named is None and nearer):
+            date = other
     return _day(match, date, now.direction)
 
 
 # Nobody gives a day most of a year off without its year; one of the last or next weeks is meant.
 _FAR = dt.timedelta(days=270)
 _CLOSE = dt.timedelta(days=60)
+_SOON = dt.timedelta(days=31)
 
 
 def _nearest(month: int, day: int, now: _Situation, weekday: int | None = None) -> dt.date:
@@ -558,7 +564,7 @@ def _in(match: re.Match[str], now: _Situation) -> Day | None:
     """Read "in three days"; "I saw it in two sittings" and "told in two hours" are no days."""
     if now.back:
         return None
-    alone = match[0].strip() == match.string.strip(" .!?")
+    alone = match[0].strip() == match.string.strip(f" .,!?{MASK}")
     if unshortened(match["unit"]) in ("minute", "hour") and not alone and not _STARTS.search(match.string):
         return None
     return _from_now(match, now)
@@ -572,6 +578,12 @@ def _near(match: re.Match[str], now: _Situation) -> Day | None:
 
 def _now(match: re.Match[str], now: _Situation) -> Day | None:
     return _day(match, now.today, now.direction)
+
+
+def _this_time(match: re.Match[str], now: _Situation) -> Day | None:
+    sign = 1 if match["which"].lower() == "next" else -1
+    date = (now.now + _shift(1, match["unit"].lower()) * sign).date()
+    return _day(match, date, "future" if sign > 0 else "past")
 
 
 def _two_days(match: re.Match[str], now: _Situation) -> Day | None:
@@ -625,6 +637,15 @@ def _weekend(match: re.Match[str], now: _Situation) -> Day | None:
     elif beyond == "before last":
         saturday, direction = _monday(now.today) - dt.timedelta(days=9), "past"
     return _range(match, saturday, saturday + dt.timedelta(days=1), direction)
+
+
+def _weekend_day(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "last weekend, on Sunday"."""
+    weekend = _weekend(match, now)
+    if weekend is None:
+        return None
+    late = match["weekday"].lower().startswith("su")
+    return _day(match, weekend.date + dt.timedelta(days=int(late)), weekend.direction)
 
 
 def _week_beyond(match: re.Match[str], now: _Situation) -> Day | None:
@@ -796,6 +817,20 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
             r"(?![\d/%]|\s*(?:stars?|pts|points)\b)"
         ),
         _short_figures,
+    ),
+    (
+        compiled(
+            r"(?<![\w.,/-])(?<!episode )(?<!ep )(?P<first>1[0-2]|0[1-9])/(?P<second>1[3-9]|2[1-46-9]|31)"
+            r"(?![\d/%]|\s*(?:stars?|pts|points|ep(?:isode)?s?)\b)"
+        ),
+        _short_figures,
+    ),
+    (
+        compiled(
+            r"(?<![\w.:/-])(?P<first>3[01]|[12]\d|0?[1-9])(?P<sign>\s)(?P<second>1[0-2]|0?[1-9])\s"
+            r"(?P<year>20[0-3]\d)(?![\d:/])"
+        ),
+        _figures,
     ),
     (
         compiled(
@@ -1004,6 +1039,20 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (
         compiled(
+            r"(?:\b(?:on|at|over)\s+)?\b(?P<which>this\s+coming|this\s+past|this|next|last|past|the)\s+"
+            rf"{WEEKEND},?\s+(?:on\s+|the\s+)*(?P<weekday>sat(?:urday)?|sun(?:day)?)\b{_PARTS}"
+        ),
+        _weekend_day,
+    ),
+    (
+        compiled(
+            r"(?:\bon\s+)?\b(?:the\s+)?(?P<weekday>saturday|sunday|(?<=on\s)(?:sat|sun))\s+(?:(?:of|at)\s+)?"
+            rf"(?P<which>last|this\s+past|this|next)\s+{WEEKEND}\b"
+        ),
+        _weekend_day,
+    ),
+    (
+        compiled(
             rf"\b(?P<week>last|this|next)\s+w(?:ee)?k(?:'s)?,?\s+(?:on\s+)?(?P<weekday>{WEEKDAY}|"
             rf"{WEEKDAY_SHORT}){_PARTS}"
         ),
@@ -1047,6 +1096,10 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     (compiled(rf"\b(?:the\s+)?{WEEKEND}\s+(?P<beyond>after\s+next|before\s+last)\b"), _weekend),
     (compiled(r"\b(?:the\s+)?w(?:ee)?k\s+(?P<beyond>after\s+next|before\s+last)\b"), _week_beyond),
+    (
+        compiled(r"\b(?:about\s+)?this\s+time\s+(?P<which>last|next)\s+(?P<unit>week|month|year)\b"),
+        _this_time,
+    ),
     (
         compiled(
             r"(?:\b(?:on|at|over)\s+)?\b(?P<which>this\s+coming|this\s+past|this|next|last|past|coming|"
@@ -1140,6 +1193,13 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         _day_of_month,
     ),
     (compiled(rf"\bthe\s+(?P<day>{ORDINAL_FIGURE}){COMPLETE}(?!\s+of\b)"), _day_of_month),
+    (
+        compiled(
+            rf"(?<![\w.:/-])(?P<day>{ORDINAL_FIGURE})(?=,?\s+(?:at\s+|@\s*)?\d{{1,2}}(?::\d\d|\s*[ap]\.?m\b))"
+        ),
+        _day_of_month,
+    ),
+    (compiled(rf"\bon\s+(?P<day>{ORDINAL_FIGURE}){COMPLETE}(?!\s+of\b)"), _day_of_month),
     (compiled(rf"\bto\s+(?P<the>the)\s+(?P<day>{ORDINAL_WORD})\b{COMPLETE}{_PARTS}"), _moved_to_the_nth),
 ]
 
@@ -1320,6 +1380,13 @@ _TOLD_BEFORE = [
         ),
     ),
 ]
+# "Not this Friday, the one after"
+_NEXT_ONE = compiled(
+    rf",?\s*(?:but\s+|rather\s+|make\s+it\s+)?(?:on\s+)?\bthe\s+(?:(?:one|week)\s+after(?:\s+that)?|"
+    rf"(?:next|following)(?:\s+one)?)\b{_NOTHING_BEHIND}"
+)
+_NOT = compiled(r"\bnot\s+(?:on\s+)?\Z")
+_BY_WEEK = compiled(rf"\b(?:{WEEKDAY}|{WEEKEND})")
 # "remind me the day before" counts from the plan.
 _REMINDS = compiled(r"\b(?:remind|reminder|nudge|ping|alert|warn|notif)\w*\b[^.!?;]*\Z")
 _BACKWARD = ("before", "earlier", "previous", "preceding")
@@ -1343,6 +1410,20 @@ def _told_before(prepared: str, days: list[Day], now: dt.datetime, anchor: dt.da
         # "I saw that Friday": what has happened was on no day to come.
         if day is not None and (day.date <= now.date() or _lean(prepared, match) != "past"):
             read = sorted([*(other for other in read if other not in inside), day], key=lambda one: one.start)
+    return read
+
+
+def _week_on(prepared: str, days: list[Day]) -> list[Day]:
+    """Move "not this Friday, the one after" a week on."""
+    read = list(days)
+    for place, day in enumerate(read):
+        behind, denied = _NEXT_ONE.match(prepared, day.end), _NOT.search(prepared, 0, day.start)
+        if behind and denied and _BY_WEEK.search(prepared, day.start, day.end):
+            week = dt.timedelta(weeks=1)
+            end = day.end_date and day.end_date + week
+            read[place] = day._replace(
+                start=denied.start(), end=behind.end(), date=day.date + week, end_date=end
+            )
     return read
 
 
@@ -1425,5 +1506,6 @@ def read_days(prepared: str, now: dt.datetime, lean: Lean | None, anchor: dt.dat
                 claimed.append((day.start, day.end))
             elif pattern is not _RELATION or match.span() in refused:
                 claimed.append(match.span())
-    found = _told_before(prepared, sorted(found, key=lambda day: day.start), now, anchor)
+    found = _week_on(prepared, sorted(found, key=lambda day: day.start))
+    found = _told_before(prepared, found, now, anchor)
     return Days(_joined(prepared, found, now), refused)

@@ -55,6 +55,14 @@ _RULES: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 
 
+# "Move it to the same time next week"
+_NEXT_WEEK = compiled(
+    r"\b(?:the\s+)?same\s+(?:time|day|slot|weekday|evening|night)(?:\s+and\s+(?:time|day|place))?,?\s+(?:but\s+)?"
+    r"(?:the\s+)?(?:next|following)\s+week\b|\b(?:next|the\s+following)\s+week,?\s+(?:the\s+)?same\s+"
+    r"(?:time|day|slot|evening|night)(?:\s+and\s+(?:time|day|place))?\b"
+)
+
+
 def read_shift(text: str, skip: Sequence[Span] = ()) -> Shift | None:
     """Read how far a plan is to be moved, counted from when it is.
 
@@ -69,6 +77,10 @@ def read_shift(text: str, skip: Sequence[Span] = ()) -> Shift | None:
     prepared = prepare(text, skip)
     if read_reminder(text, skip):
         return None  # "remind me an hour earlier"
+    week = _NEXT_WEEK.search(prepared)
+    if week:
+        start, end = week.span()
+        return Shift(text=text[start:end], start=start, end=end, delta=dt.timedelta(weeks=1))
     for sign, rule in _RULES:
         match = rule.search(prepared)
         step = _delta(match) if match else None

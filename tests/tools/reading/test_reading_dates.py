@@ -765,3 +765,33 @@ def test_it_is_told_whether_the_half_of_the_day_was_guessed(text: str, guessed: 
 
 def test_a_short_weekday_is_read_far_behind_the_title_of_a_list() -> None:
     assert only(read_moments("Heat, mubi, sat, with my sister", WEDNESDAY, skip=[(0, 4)])).text == "sat"
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "time"),
+    [
+        ("Thu 4/12 19:00", "2025-12-04", dt.time(19)),
+        ("4/12 at 7pm", "2025-12-04", dt.time(19)),
+        ("on 3/4", "2026-03-04", None),
+        ("watched it on 6/11", "2025-11-06", None),
+        ("11/22, cinema", "2025-11-22", None),
+        ("it was 18 11 2025", "2025-11-18", None),
+        ("Saturday around 8.30", "2025-11-29", dt.time(20, 30)),
+        ("Friday at 1930", "2025-11-28", dt.time(19, 30)),
+        ("Friday 19 30", "2025-11-28", dt.time(19, 30)),
+        ("31st 9pm", "2025-12-31", dt.time(21)),
+        ("this time next week", "2025-12-03", None),
+        ("saw it on bonfire night", "2025-11-05", None),
+        ("not this Friday, the one after", "2025-12-05", None),
+        ("last weekend, Sunday evening", "2025-11-23", dt.time(20)),
+        ("next weekend on Saturday at 8", "2025-12-06", dt.time(20)),
+    ],
+)
+def test_a_terse_day_is_read(text: str, date: str, time: dt.time | None) -> None:
+    moment = only(read_moments(text, dt.datetime(2025, 11, 26, 19, 30)))
+    assert (moment.date.isoformat(), moment.end_date, moment.time) == (date, None, time)
+
+
+@pytest.mark.parametrize("text", ["episode 11/24", "Heat 11/20", "not that one, the one after"])
+def test_a_count_is_no_terse_day(text: str) -> None:
+    assert read_moments(text, WEDNESDAY) == []

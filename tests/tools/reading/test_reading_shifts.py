@@ -22,6 +22,8 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
         ("delay it 2 hours", 2 * HOUR),
         ("postpone Heat by a week", 7 * DAY),
         ("a couple of hours later", 2 * HOUR),
+        ("move it to the same time next week", 7 * DAY),
+        ("next week, same time and place", 7 * DAY),
     ],
 )
 def test_a_step_is_read(text: str, delta: dt.timedelta) -> None:
