@@ -94,6 +94,14 @@ _YEAR_BEFORE = re.compile(
 _DATED = re.compile(r"\s+(?:\((\d{4})\)|((?:19|20)\d\d)\b(?!\s*(?:[-–/.]\s*\d|(?:to|and|or)\b)))")
 
 
+# "the thing '82", but not "the fly 86 minutes" or "little women 94%".
+_SHORT_YEAR_AFTER = re.compile(
+    rf",?\s+(?:from\s+)?(?:\(['’]?(\d\d)\)|(?:the\s+)?['’]?(\d\d)\b(?!\s*(?:[/:.,-]\s*\d|%)|\s+(?:{_UNITS})\b))",
+    re.IGNORECASE,
+)
+_SHORT_YEAR = re.compile(
+    r"(?<!\w)['’](\d\d)\b|\b(?:the\s+)(\d\d)\s+(?:one|version|film|movie|remake|original)\b", re.IGNORECASE
+)
 _WORDS = re.compile(r"[\w*&+](?:[\w'’*.&+-]*[\w*+])?")
 _JOINED = re.compile(
     r"\s*(?:,|&|\+|/|,?\s+(?:and|or|vs\.?|versus|over|(?:\w+\s+)?than)\b|\d{1,2}\s*,)\s*", re.IGNORECASE
@@ -215,7 +223,7 @@ class _Catalogue:
                     vocabulary[word].add(position)
                 if best < _FULL and name in full:
                     continue  # "Star Wars" is the film of that name, not an episode with that before its colon
-                numbered = _said(name)
+                numbered = _said(name) | _respelt(name)
                 self.said |= numbered
                 if (plain := _without_digits(name)) != name:
                     self.said.add(plain)
@@ -375,6 +383,8 @@ class TitleIndex:
                 media = tuple(catalogue.media[p] for p in dict.fromkeys(positions))
                 if other := _other_film(text, start, end, media):
                     media, end = (other[0],), other[1]
+                elif (dated := _of_short_year(text, end, media)) or len(media) > 1:
+                    media, end = dated or (_pointed_out(text, media), end)
                 found.append(Mention(media, start, end, exact=True))
                 taken.update(n for n, (_, at, _) in enumerate(words) if start <= at < end)
         found += _shortened(catalogue, text, words, taken)
@@ -430,6 +440,11 @@ def _said(name: str) -> set[str]:
     return {said for said in {in_digits, *spoken(in_digits)} - {name} if " " in said}
 
 
+def _respelt(name: str) -> set[str]:
+    """A normalised name with its short words written out and its long ones short: ``doctor strangelove``."""
+    return {" ".join(_SPELLINGS.get(word, word) for word in name.split())} - {name}
+
+
 def _together(name: str) -> str:
     """A normalised name with its initials in one word: ``la confidential``."""
     return re.sub(r"\b(\w) (?=\w\b)", r"\1", name)
@@ -451,6 +466,8 @@ def _parts(name: str) -> set[str]:
     }
     long = {part for part in parts if len(part) >= _SHORTENED and not part.isdigit()}
     initials = {"".join(word[0] for word in words)} if len(words) >= _INITIALS else set()
+    # T2 and D9
+    initials |= {f"{letter}{number}" for letter, number in re.findall(r"^(\w)[a-z]+ (\d)\b", name)}
     return (
         long
         | initials
@@ -462,6 +479,9 @@ def _is_year(name: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d|(?:nineteen|twenty|two thousand)( \w+){1,3}", name))
 
 
+_SPELLINGS = {"dr": "doctor", "mr": "mister", "boulevard": "blvd", "vs": "versus", "neighbor": "neighbour"}
+_SPELLINGS |= {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_SPELLINGS |= {long: short for short, long in _SPELLINGS.items()}
 _FUNCTION_WORDS = {
     *(
         "the",
@@ -745,14 +765,16 @@ def _near(catalogue: _Catalogue, key: str) -> list[int]:
         if common < fewest or abs(len(name) - len(key)) > allowed:
             continue
         off = OSA.distance(key, name, score_cutoff=allowed)
-        if off <= allowed and _may_misspell(key, name):
+        if off <= allowed and _may_misspell(key, name, off):
             nearest[position] = min(off, nearest.get(position, off))
     best = min(nearest.values(), default=0)
     return [position for position, off in nearest.items() if off == best]
 
 
-def _may_misspell(key: str, name: str) -> bool:
+def _may_misspell(key: str, name: str, off: int) -> bool:
     """Whether a name has the numbers of another and begins and ends with no small word that is not its own."""
+    if off > 1 and len(key) == len(name) and " " not in key:
+        return False  # a godmother is no Godfather: whoever mistypes two letters rarely keeps the length
     said, called = key.split(), name.split()
     if re.findall(r"\d+", _spell_numbers(key)) != re.findall(r"\d+", _spell_numbers(name)):
         return False  # Terminator 3 is not Terminator 2 misspelt
@@ -785,6 +807,23 @@ def _other_film(text: str, start: int, end: int, media: tuple[MediaRef, ...]) ->
     if dated and year and all(_year_distance(title.year, year) >= _CONTRADICTED for title in media):
         return MediaRef(UUID(int=0), text[start:end], year, "movie"), dated.end()
     return None
+
+
+def _of_short_year(text: str, end: int, media: tuple[MediaRef, ...]) -> tuple[tuple[MediaRef, ...], int] | None:
+    """The titles of the year in two digits that follows their name, and where it ends: "the thing '82"."""
+    year = _SHORT_YEAR_AFTER.match(text, end)
+    meant = tuple(title for title in media if year and _ends_year(title, year[1] or year[2]))
+    return (meant, year.end()) if year and meant else None
+
+
+def _pointed_out(text: str, media: tuple[MediaRef, ...]) -> tuple[MediaRef, ...]:
+    """Those of several namesakes that a year in two digits means: "the '86 version of the fly"; all without."""
+    years = {year for found in _SHORT_YEAR.findall(text) for year in found if year}
+    return tuple(title for title in media if any(_ends_year(title, year) for year in years)) or media
+
+
+def _ends_year(media: MediaRef, digits: str) -> bool:
+    return media.year is not None and f"{media.year % 100:02}" == digits
 
 
 def _year_distance(released: int | None, year: int | None) -> float:

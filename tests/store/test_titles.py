@@ -468,6 +468,7 @@ class TestMentions:
             ("the heat on sunday was unbearable", []),
             ("do alien worlds exist", []),
             ("adventure, two hours or longer", []),
+            ("who plays the godmother", []),
             ("gave seven to Alien", ["Alien (1979)"]),
             ("it was like seven", []),
             ("I saw seven films", []),
@@ -491,6 +492,11 @@ class TestMentions:
             ("spinal tap it is. tomorrow 8pm", "spinal tap", ["This Is Spinal Tap (1984)"]),
             ("harry and sally 8", "harry and sally", ["When Harry Met Sally... (1989)"]),
             ("no, I meant 2049", "2049", ["Blade Runner 2049 (2017)"]),
+            ("watched t2 last night", "t2", ["Terminator 2: Judgment Day (1991)"]),
+            ("3rd man on friday", "3rd man", ["The Third Man (1949)"]),
+            ("sunset blvd 9/10", "sunset blvd", ["Sunset Boulevard (1950)"]),
+            ("doctor strangelove was a nine", "doctor strangelove", [LABEL_OF_STRANGELOVE]),
+            ("watched the thing '82 last night", "the thing '82", ["The Thing (1982)"]),
             (
                 "lotr tomorrow at 7",
                 "lotr",
@@ -566,11 +572,23 @@ class TestMentions:
     def test_titles_that_are_common_words(self, awkward: TitleIndex, text: str, labels: list[str]) -> None:
         assert [mention.media[0].label for mention in awkward.mentions(text)] == labels
 
-    def test_namesakes_are_all_offered(self, library: Library) -> None:
+    def test_namesakes_are_all_offered_but_for_those_of_another_year(self, library: Library) -> None:
         with library.db.write("test") as write:
             write.insert("media", {"title": "The Thing", "media_type": "movie", "release_date": "2011-10-12"})
-        (mention,) = library.titles.mentions("watched The Thing")
-        assert sorted(media.label for media in mention.media) == ["The Thing (1982)", "The Thing (2011)"]
+        both = ["The Thing (1982)", "The Thing (2011)"]
+        for text, labels in {
+            "watched The Thing": both,
+            "the thing 82 on sunday": both[:1],
+            "The Thing (82), again": both[:1],
+            "the '11 version of the thing": both[1:],
+            "the 82 one of the thing": both[:1],
+            "the thing 82/100": both,
+            "the thing 11 pm friday": both,
+            "the thing 11 nov": both,
+            "the thing 82%": both,
+        }.items():
+            (mention,) = library.titles.mentions(text)
+            assert sorted(media.label for media in mention.media) == labels, text
 
 
 @pytest.mark.parametrize(
