@@ -15,7 +15,7 @@ _KIN = (
     r"people\s+from\s+work|work\s+people)"
 )
 _GROUP = (
-    r"(?:(?:(?:book|film|movie|cinema|reading|writing|study|drama|running|support|church|youth|bridge|chess|anime|"
+    r"(?:(?:(?:book|film|movie|cinema|reading|writing|study|office|work|drama|running|support|church|youth|bridge|chess|anime|"
     r"horror)\s+)?(?:club|group|circle|society|crew)|class|team)"
 )
 _RELATIVE = (
@@ -25,18 +25,9 @@ _RELATIVE = (
 _KIDS = r"(?:kids|children|family|little\s+ones|boys|girls|fam)"
 _FRIENDS = r"(?:friends?|mates?|buddies|buddy|pals?|guys|gang|lads)"
 _WHOSE = (
-    r"(?:(?:the|my|our|a|some|\d+|two|three|four|five|few|couple\s+of|bunch\s+of|group\s+of|old|good|best)\s+)*"
+    r"(?:(?:the|my|our|an?|some|\d+|two|three|four|five|few|couple\s+of|bunch\s+of|group\s+of|old|good|best|close|"
+    r"school|work|uni|college|childhood)\s+)*"
 )
-# Only of one's own is anybody company: "a film with crew and dog" has a cast.
-_SOMEONE_NEAR = (
-    rf"(?:(?:my|our)\s+(?:(?!own\b|with\b|and\b)[\w-]+\s+){{0,2}}?{_RELATIVE}|(?:(?:the|some)\s+)?{_KIN}|"
-    rf"the\s+(?:{_GROUP}(?!\s+of\b)|dog|cat))(?!['\w-])"
-)
-_SOME_KIDS = rf"(?:{_WHOSE}(?:(?:whole|entire)\s+)?{_KIDS}(?![\w'-]))"
-_SOME_FRIENDS = rf"(?:(?:{_WHOSE}|(?:my|our|his|her|some)\s+[\w-]+\s+){_FRIENDS}(?![\w'-]))"
-# Atomic, as "friends and kids, friends and …" could be split in countless ways.
-_KNOWN = rf"(?>{_SOME_KIDS}|{_SOME_FRIENDS}|{_SOMEONE_NEAR})"
-
 _NOBODY = (
     r"(?:the|an?|my|our|his|her|hers|their|its|it|this|that|these|those|me|him|them|us|you|i|we|he|she|they|no|not|"
     r"some|any|all|many|more|less|every\w*|some(?:one|body|thing)|any(?:one|body|thing)|no(?:body|thing)|people|"
@@ -46,23 +37,36 @@ _NOBODY = (
     r"when|where|there|here|yes|no|oh|ok|okay|well|um|uh|er|yeah|if|as|at|in|on|of|to|for|by|from|with|without|now|"
     r"was|were|is|are|had|has|have|did|do|went|saw|seen|watched|love[ds]?|like[ds]?|hated|enjoyed|cried|laughed|"
     r"thought|found|gave|give|fell|slept|tired|rated|rate|log|add|put|stop|please|thanks|again|alone|really|very|"
-    r"finally|today|tonight|tomorrow|yesterday|last|next|first|\w+day|night|morning|evening|netflix|cinema|film|"
+    r"finally|today|tonight|tomorrow|yesterday|last|next|first|\w+day|night|morning|evening|netflix|prime|disney|mubi|hulu|amazon|apple|youtube|dvd|tv|cinema|film|"
     r"movie|show|series|episode|ending|cast|story|plot|title|rating|review|date|subs|another|other|each|such|"
     r"let's|i'm|i've|it's|that's|what's|we've|because|cause|cos|after|before|while|since)"
 )
 _CAPITAL = rf"(?!{_NOBODY}\b)(?-i:[A-Z][\w'-]*[\w])(?!'s\b)"
+_COLLEAGUE = r"an?\s+(?:colleague|co-?worker|neighbou?r|(?:room|flat|house|class|team)mate|cousin)"
+# Only of one's own is anybody company: "a film with crew and dog" has a cast.
+_SOMEONE_NEAR = (
+    rf"(?:(?:all\s+(?:of\s+)?)?(?:my|our)\s+(?:(?!own\b|with\b|and\b)[\w'-]+\s+){{0,2}}?{_RELATIVE}"
+    rf"(?:\s+{_CAPITAL})?|"
+    rf"(?:(?:the|some)\s+)?{_KIN}|{_COLLEAGUE}|the\s+(?:{_GROUP}(?!\s+of\b)|dog|cat))(?!['\w-])"
+)
+_FRIEND_BEN = rf"(?:(?:my|our|a)\s+(?:\w+\s+)?(?:friend|mate|buddy|pal)\s+{_CAPITAL})"
+_SOME_KIDS = rf"(?:{_WHOSE}(?:(?:whole|entire)\s+)?{_KIDS}(?![\w'-]))"
+_SOME_FRIENDS = rf"(?:(?:{_WHOSE}|(?:my|our|his|her|some)\s+[\w-]+\s+){_FRIENDS}(?![\w'-]))"
+# Atomic, as "friends and kids, friends and …" could be split in countless ways.
+_KNOWN = rf"(?>{_FRIEND_BEN}|{_SOME_KIDS}|{_SOME_FRIENDS}|{_SOMEONE_NEAR})"
 _TITLED = r"(?:(?:uncle|aunt(?:ie|y)?|cousin|grandma|grandpa|granny|mr|mrs|ms|dr)\.?\s+)"
 _LOWER = rf"(?!{_NOBODY}\b)[a-z][a-z-]*[a-z]"
 _UNCLE_BOB = rf"{_TITLED}(?-i:[A-Z])[\w'-]*\w"
 _ONE = rf"(?:{_UNCLE_BOB}|{_KNOWN}|{_CAPITAL}(?:\s+{_CAPITAL})?)"
 _AND = r"(?:,?\s+and\s+|\s*&\s*|\s+n\s+|\s+plus\s+)"
-_LIST = rf"(?>{_ONE}(?:(?:,\s*{_ONE}){{0,4}}{_AND}{_ONE}){{0,3}})"
+_ALSO = rf"(?:(?:his|her|their)\s+{_RELATIVE}(?![\w'-])|{_ONE})"
+_LIST = rf"(?>{_ONE}(?:(?:,\s*{_ONE}|\s+{_KNOWN}){{0,4}}{_AND}{_ALSO}){{0,3}})"
 _SPOKEN_ONE = rf"(?:{_UNCLE_BOB}|{_KNOWN}|{_LOWER})"
 _SPOKEN = rf"(?:{_SPOKEN_ONE}(?:{_AND}{_SPOKEN_ONE}){{0,5}}){COMPLETE}"
 
 _WITH = (
     r"(?:\b(?:together\s+with|along\s+with|with|alongside|(?:in|in\s+the)\s+company\s+of|accompanied\s+by|joined\s+by)"
-    r"\s+|\bw/(?!o\b)\s*)"
+    r"\s+|\bw/(?!o\b)\s*|\bw\s+|\b(?:with|company)\s*[:=]\s*|\bcompany\s+(?:was|is)\s+)"
 )
 _OPENS = (
     rf"(?:^|[.!?;,:(/|]\s*|\s-\s|{MASK}\s+|\b(?:and|but|so|then|oh|that|mention|say|add|yesterday|"
@@ -77,7 +81,7 @@ _US = r"(?:me|i|myself)"
 _SEEN = (
     r"\b(?:(?:re-?)?watch(?:ed|ing|es)?|saw|seen|see(?:ing)?|finished|caught|went|took|viewing|screening|schedul\w+|"
     r"plan\w*|put|streamed|binged|rented|(?:film|movie)\s+(?:night|club|evening)|marathon|double\s+bill|"
-    r"(?:it|that|this)\s+was)\b"
+    r"(?:it|that|this)\s+was|(?:i|we)\s+(?:was|were)\s+(?:really\s+|actually\s+)?there)\b"
 )
 WATCHED = compiled(_SEEN)
 """Words of watching: beside them a name behind "with" or "at" is company or a place."""
@@ -93,23 +97,26 @@ _WISH = compiled(
     r"[^.!?;]*\Z"
 )
 _ADDS_BEFORE = compiled(
-    r"\A\W*(?:(?:no|oh|sorry|btw|by\s+the\s+way|actually|wait|ah|yes|and|but|also|oops|forgot|i|to|say|mention)\W+)*\Z"
+    r"\A\W*(?:(?:no|oh|sorry|btw|by\s+the\s+way|actually|wait|ah|yes|and|but|also|oops|forgot|i|to|say|mention|not|wasn't|alone)\W+)*\Z"
 )
 _ADDS_AFTER = compiled(
     r"\W*(?:\s*(?:actually|btw|by\s+the\s+way|though|i\s+mean)|,?\s*(?:i\s+)?(?:should|forgot\s+to|meant\s+to|must)\s+"
     r"(?:add|say|mention|have\s+said)|,?\s*not\s+(?:with\s+)?[\w' ]+)\W*\Z"
 )
 _WE_SAW = compiled(rf"\b(?:i|we)\s+(?:\w+ly\s+|just\s+)?{_SEEN}")
-_ONLY_ADDS = compiled(r"\A\W*(?:no|oh|sorry|btw|actually|wait|ah|oops)\b")
+_ONLY_ADDS = compiled(r"\A\W*(?:no|oh|sorry|btw|actually|wait|ah|oops|(?:i\s+)?wasn't|not)\b")
 
 _ALONE = compiled(
-    r"\b(?:all\s+)?by\s+(?:my|me)self\b|\b(?:all\s+)?on\s+(?:my|me)\s+(?:own|lonesome|tod+)\b|"
-    r"(?<!(?<!at )home )(?<!leave me )(?<!leave it )(?<!leave that )(?<!leave them )(?<!left )(?<!let )"
-    r"(?<!leave )(?<!feel )(?<!felt )(?<!you )(?<!is )(?<!was a )"
-    r"\b(?:all\s+)?alone\b|\bsolo\b|"
-    r"\b(?:just|only)\s+(?:me|myself)(?=\s*$|\s*[.,;!)]|\s+(?:on|at|in|last)\b)|"
+    r"\b(?:all\s+)?(?:by\s+(?:my|me)self|on\s+(?:my|me)\s+(?:own|lonesome|tod+))\b|\b(?:all\s+)?alone\b|\bsolo\b|"
+    rf"\b(?:just|only)\s+(?:little\s+)?(?:old\s+)?(?:me|myself)(?=\s*$|\s*[.,;!)]|\s*{MASK}|\s+(?:on|at|in|last)\b)|"
+    r"\bme,?\s+myself(?:,?\s+and\s+i)\b|"
     r"\b(?:with\s+)?(?:nobody|no[\s-]?one)(?:\s+else)?\s+(?:with\s+me|else|there|around)\b|"
     r"\bwith\s+(?:nobody|no[\s-]?one)(?:\s+else)?\b|\bunaccompanied\b"
+)
+# "Leave it alone", "I wasn't alone", "let alone".
+_NOT_ALONE = compiled(
+    r"(?:(?<!at )(?<!\w)home|\b(?:leave|left|let)(?:\s+(?:me|it|that|them))?|\bfe(?:el|lt)|\byou|\bis|"
+    r"\bwas\s+a|\bnot|\bnever|n't|\b(?:wasnt|werent|isnt)|(?:n't|nt|\bnot)\s+(?:watch|see)\s+\S+)\s+\Z"
 )
 _DATE = compiled(r"\b(?:for\s+|on\s+)?(?:a\s+|our\s+)?date\s+night\b|\bon\s+a\s+date\b")
 _FAMILY = compiled(
@@ -118,29 +125,54 @@ _FAMILY = compiled(
     rf"\b(?:the\s+|my\s+|our\s+)?(?:whole|entire)\s+family(?=\s*(?:$|[,;.!]|{MASK})|"
     r"\s+(?:watched|saw|went|came|together|sat|was\s+there|were\s+there|loved|enjoyed|joined)\b)"
 )
-_TWO = compiled(r"\b(?:just\s+)?(?:us\s+two|the\s+two\s+of\s+us|the\s+both\s+of\s+us)\b|\bjust\s+us\b")
+_SEVERAL = r"(?:two|both|three|four|five|six|seven|eight|[2-8])"
+_OF_US = compiled(
+    rf"\b(?:just\s+)?(?:(?:all|the)\s+)?(?<!about ){_SEVERAL}\s+of\s+us\b|"
+    rf"\b(?:the\s+both\s+of|just)\s+us\b(?:\s+{_SEVERAL}\b)?"
+)
+# Not "tell us two films".
+_US_TWO = compiled(rf"(?:^|[,.;(:]\s*|{MASK}\s+|\band\s+)(?P<all>us\s+{_SEVERAL})\b")
 
+_IT = rf"(?:it|that|this|{MASK}+)"
+_HERE = r"(?:over|round|around|by|in)"
+_TOO = r"(?:too|also|as\s+well|along|with\s+(?:me|us)|in\s+tow)"
 _CAME = (
-    r"\s+(?:(?:came|tagged|went|joined)\s+(?:in\s+)?along|joined(?:\s+(?:me|us|in))|came\s+(?:too|with\s+(?:me|us)|over\s+to"
-    r"\s+watch|as\s+well)|(?:was|were)\s+(?:also\s+)?(?:there|with\s+(?:me|us)|in\s+tow)(?:\s+(?:too|as\s+well|with\s+"
-    r"(?:me|us)))?|kept\s+me\s+company|"
-    rf"(?:watched|saw)\s+(?:(?:it|that|this|{MASK}+)\s+)?(?:along\s+)?with\s+(?:me|us))(?!\w)"
+    rf"\s+(?:(?:also|then|even)\s+)?(?:(?:came|tagged|went|joined)\s+(?:in\s+)?along|joined(?:\s+(?:me|us|in)|"
+    rf"(?=\s+(?:half\s?way|later|for)\b))|came\s+(?:too|with\s+(?:me|us)|as\s+well|{_HERE}\s+to\s+watch)|"
+    rf"(?:came|popped|dropped|swung|stopped|was|were)\s+{_HERE}(?=\s*{MASK}*\s*(?:(?:and|so|,)\s*(?:and\s+|so\s+)?"
+    rf"(?:we\b|watched\b|had\b)|for\s+(?:an?\s+|the\s+)?(?:film|movie|{MASK})))|"
+    rf"(?:was|were)\s+(?:also\s+)?(?:there|with\s+(?:me|us)|in\s+tow|watching(?=\s+(?:{_IT}\s+)?{_TOO}))"
+    rf"(?:\s+(?:{_IT}\s+)?{_TOO})*|"
+    rf"kept\s+me\s+company|sat\s+(?:down\s+)?with\s+(?:me|us)|"
+    rf"(?:watched|saw)\s+(?:{_IT}\s+)?(?:along\s+)?with\s+(?:me|us)|"
+    rf"(?:wanted|fancied|insisted|begged)\b[^.!?;]{{0,40}}?\s(?:and|so)(?=\s+we\s+(?:watch|saw|went|put|had))|"
+    rf"(?:took|dragged|brought|invited|treated)\s+(?:me|us)\s+(?:along\s+|out\s+)?to(?:\s+(?:see|watch)\b|"
+    rf"(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK})))|"
+    rf"(?:made|had|got|forced)\s+(?:me|us)\s+(?:to\s+)?(?:watch|see|sit\s+through)(?=\s+{_IT}))(?!\w)"
 )
 
 
 _SPOKEN_LIST = rf"{_SPOKEN_ONE}(?:{_AND}{_SPOKEN_ONE}){{0,5}}"
 _FRAGMENT = r"(?:^|[.!?;,:(/|]\s*|\s-\s+)"
-_FRAGMENT_END = rf"(?=\s*(?:[,;.!:)]|-\s|$|{MASK}))"
+_FRAGMENT_END = rf"(?=\s*(?:[,;.!:)]|-\s|$|{MASK}|(?:on|at)\s))"
 _TOGETHER = [
     compiled(rule)
     for rule in (
         rf"\b(?P<all>(?:took|taking|taken|brought|treated|dragged|invited)\s+(?P<who>{_LIST})(?:\s+along)?\s+(?:out\s+)?to\b"
         rf"(?:\s+(?:see|watch)\b|(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK}))))",
+        rf"\b(?P<all>(?:showed|showing|introduced)\s+(?P<who>{_LIST}))\s+(?:to\s+)?(?={_IT}(?!\w))",
+        rf"\b(?:showed|showing)\s+{_IT}\s+(?P<all>to\s+(?P<who>{_LIST}))",
         rf"\b(?P<all>(?:had|having)\s+(?P<who>{_LIST})\s+(?:over|round))\b(?=[^.!?;]*(?:{MASK}|watch))",
         rf"(?P<all>\b(?P<who>{_ONE}(?:,\s*{_ONE}){{0,5}}|{_LIST})(?:,?\s+and|\s*&|\s+n)\s+{_US})(?={_DID})",
         rf"\b(?P<all>{_US}(?:\s+and|\s*&|\s+n|\s*,)\s+(?P<who>{_LIST}))(?=,?{_DID})",
-        rf"\b(?P<all>it\s+was\s+(?P<who>{_LIST}|{_LOWER})\s+(?:who|that)\s+(?:came|joined|went|watched|saw|was\s+there|"
+        rf"\b(?P<all>it\s+was\s+(?P<who>{_LIST}|{_LOWER})\s+(?:who|that|i)\s+(?:came|joined|went|watched|saw|was\s+there|"
         r"tagged)(?:\s+(?:along|it|with\s+(?:me|us)|me|us))*)",
+        # "not my dad, my uncle", "my cousin not my brother", "not with Ben but with Clara"
+        rf"{_OPENS}(?P<all>not\s+(?:with\s+)?{_KNOWN}(?:,|\s+(?:but|no|it\s+was))*\s+(?:with\s+)?(?P<who>{_KNOWN}))"
+        rf"{_FRAGMENT_END}",
+        rf"{_OPENS}(?P<all>(?P<who>{_KNOWN}),?\s+not\s+(?:with\s+)?{_KNOWN}){_FRAGMENT_END}",
+        rf"\b(?P<all>not\s+with\s+{_ONE}(?:,|\s+(?:but|no|it\s+was))*\s+with\s+(?P<who>{_LIST}))",
+        rf"\b(?P<all>it\s+was\s+(?:actually\s+)?(?P<who>{_LIST}),?\s+not\s+{_ONE}){_FRAGMENT_END}",
         # "it was my brother, not my sister"
         r"\b(?P<all>it\s+was\s+(?:actually\s+)?(?P<who>(?:my|our)\s+[^.!?;,]+?)),?\s+not\s+(?:my|our|the|with)\b",
         rf"{_OPENS}(?P<all>(?P<who>{_LIST}){_CAME})",
@@ -153,6 +185,11 @@ _TOGETHER = [
         rf"{_FRAGMENT}(?P<all>(?P<who>{_LIST}|{_SPOKEN_LIST}){_AND}(?:me|i)){_FRAGMENT_END}",
     )
 ]
+# "My sister made me sit through Heat with her": the one spoken of before.
+_WITH_HER = compiled(
+    rf"{_OPENS}(?P<who>{_KNOWN}|{_CAPITAL})\s[^.!?;]*?\b(?:watch\w*|saw|sat|sit|see|went)\b[^.!?;]{{0,60}}?\s"
+    r"(?P<all>with\s+(?:her|him|them))(?!\s+[a-z]*s\b)(?!\w)"
+)
 _BESIDE = [compiled(rf"{_WITH}(?P<who>{names})") for names in (_LIST, _SPOKEN)]
 
 _DENIED = compiled(r"(?:\b(?:not|n't|isnt|wasnt|never|rather\s+than|instead\s+of)\s+)\Z")
@@ -201,7 +238,9 @@ def _candidates(prepared: str, beside: bool) -> Iterator[tuple[str, Span, int]]:
     """Each company with its span and its rank: who was there says more than that one was not alone."""
     for name, rule in (("Date Night", _DATE), ("Solo", _ALONE), ("With Family", _FAMILY)):
         for match in rule.finditer(prepared):
-            if name != "Solo" or not _PLOT.search(prepared, 0, match.start()):
+            if name != "Solo" or not (
+                _PLOT.search(prepared, 0, match.start()) or _NOT_ALONE.search(prepared, 0, match.start())
+            ):
                 yield name, match.span(), 0
     for rule in _BESIDE:
         for match in rule.finditer(prepared):
@@ -211,8 +250,14 @@ def _candidates(prepared: str, beside: bool) -> Iterator[tuple[str, Span, int]]:
         for match in rule.finditer(prepared):
             if not _PLOT.search(prepared, 0, match.start("all")):
                 yield _named(match["who"]), match.span("all"), 1
-    for match in _TWO.finditer(prepared):
-        yield match[0][:1].upper() + match[0][1:], match.span(), 2
+    for match in _WITH_HER.finditer(prepared):
+        if not _PLOT.search(prepared, 0, match.start("who")):
+            yield _named(match["who"]), match.span("all"), 2
+    several = [match.span() for match in _OF_US.finditer(prepared)]
+    several += [match.span("all") for match in _US_TWO.finditer(prepared)]
+    for start, end in several:
+        if not _PLOT.search(prepared, 0, start):
+            yield prepared[start].upper() + prepared[start + 1 : end], (start, end), 2
 
 
 def _is_company(prepared: str, match: re.Match[str], beside: bool) -> bool:
@@ -239,7 +284,7 @@ def _surnamed(who: str) -> bool:
 
 def _named(who: str) -> str:
     """The company in the schema's words, or in the user's: "With Family", "With my niece", "With Tom"."""
-    who = " ".join(who.split())
+    who = re.sub(r"^(?:My|Our|The)\b", lambda article: article[0].lower(), " ".join(who.split()))
     if compiled(rf"(?:{_WHOSE}{_RELATIVE}\s+and\s+)?(?:(?:my|our|the)\s+)?(?:\w+\s+)?{_KIDS}").fullmatch(who):
         return "With Family"
     if compiled(rf"(?:{_WHOSE}|(?:\w+\s+){{1,2}}){_FRIENDS}").fullmatch(who):
@@ -254,6 +299,7 @@ def _named(who: str) -> str:
 def _capital(word: str) -> str:
     return (
         word
-        if word in ("and", "the", "my", "our", "&", "n") or compiled(_KNOWN).fullmatch(word)
+        if word in ("and", "the", "my", "our", "his", "her", "their", "&", "n")
+        or compiled(_KNOWN).fullmatch(word)
         else word[:1].upper() + word[1:]
     )

@@ -22,7 +22,7 @@ _PARTIAL = [
     compiled(pattern)
     for pattern in (
         r"\b(?:did\s*n[o']?t|did\s+not|never|could\s*n[o']?t|could\s+not|have\s*n[o']?t|have\s+not|"
-        r"not)\s+(?:actually\s+|even\s+|quite\s+)?finish(?:ed)?(?:\s+it)?\b",
+        r"not)\s+(?:actually\s+|even\s+|quite\s+|be\s+bothered\s+to\s+)?finish(?:ed)?(?:\s+it)?\b",
         r"\b(?:did\s*n[o']?t|did\s+not|never|could\s*n[o']?t|could\s+not|failed\s+to|"
         r"unable\s+to)\s+(?:even\s+|quite\s+)?"
         rf"(?:get|got|ma[dk]e|sit|sat|stick|stuck|watch(?:ed)?|see|"
@@ -39,7 +39,7 @@ _PARTIAL = [
         rf"quit\s+halfway|"
         r"tapped\s+out|dnf|unfinished)(?!\w)",
         rf"(?:^|[,;.]\s*|\b(?:i|we|and)\s+)(?:only\s+|barely\s+)?lasted\s+{_FEW_WORDS}{_LENGTH}",
-        rf"\b(?:watched|saw|seen|got|made\s+it|only|{_IT})\s+up\s+to\s+{_FEW_WORDS}{_LENGTH}(?:\s+mark\b)?|\bpaused\s+(?:{_IT}\s+)?(?:at|"
+        rf"(?:\b(?:watched|saw|seen|got|made\s+it|only|it)|{MASK})\s+up\s+to\s+{_FEW_WORDS}{_LENGTH}(?:\s+mark\b)?|\bpaused\s+(?:{_IT}\s+)?(?:at|"
         rf"after)\s+{_FEW_WORDS}{_LENGTH}",
         r"(?:^|[,;.(]\s*|\s-\s*|\b(?:only|got|get|made\s+it|was|am|are|we're|i'm|im|still|stopped|about|currently)\s+)"
         r"half\s?way\s+(?:through|into)\b",
@@ -74,8 +74,32 @@ _PARTIAL = [
         rf"{_LENGTH}\s+in(?:to\b(?=\s+{_IT})|\b)",
         r"\bhad\s+to\s+(?:bail|stop|leave|quit|go)\b(?=[^.!?;]*\b(?:end|in|early|half\s?way|minutes?|interval)\b)",
         r"\b(?:partial(?:ly)?|incomplete|part)\s+(?:viewing|watch(?:ed)?|seen)\b|"
-        r"(?:^|[,;(/|]|\s-)\s*(?:partial(?:ly)?|incomplete|not\s+(?:finished|completed?)|abandoned|half)"
+        rf"(?:^|[,;(/|]|\s-|{MASK}\s)\s*(?:partial(?:ly)?|incomplete|not\s+(?:finished|completed?)|abandoned|half)"
         r"(?=\s*(?:[,;.!)/|]|$))",
+        rf"\b(?:slept|snored|dozed|napped)\s+through\s+(?:most|half|some|part|a\s+lot|(?:the\s+)?(?:whole|last|first|second|"
+        rf"third|end|rest|middle|final)|bits?|{_IT})\b(?:\s+(?:half|third|act|hour|{_LENGTH}))?(?:\s+of\b)?",
+        r"\b(?:did\s*n[o']?t|did\s+not|never|have\s*n[o']?t|could\s*n[o']?t)\s+(?:even\s+|actually\s+)?(?:see|seen|catch|"
+        r"watch|reach|get\s+to|got\s+to)\s+(?:the\s+(?:end(?:ing)?|rest|last|second\s+half|whole|finale|final|credits)|"
+        r"all\s+of)\b",
+        rf"\b(?:missed|skipped|lost)\s+the\s+(?:(?:very\s+)?(?:start|beginning|opening|end(?:ing)?|rest)|(?:first|last|second|"
+        rf"final)\s+(?:bit|part|act|third|half|quarter|few\s+minutes|hour|{_LENGTH}|half\s+hour))\b",
+        r"\b(?:watched|saw|seen|got\s+through|(?P<only>only|just))\s+(?:only\s+|just\s+)?the\s+(?:first|opening|last|second|"
+        r"final)\s+(?:act|third|quarter|bit|few\s+minutes|(?(only)part|act))\b",
+        rf"\b(?:only|just)\s+the\s+first\s+{NUMBER}\s+of\s+{_IT}",
+        rf"(?:\b(?:about|around|roughly|only|just|watched|saw|seen|through)|^)\s*(?:a|one|two|three)\s+(?:third|quarter)s?\s+of\s+"
+        rf"(?:{_IT}|the\s+(?:film|movie))",
+        rf"{MASK}\s+{_LENGTH}\s+only\b",
+        rf"(?:n[o']?t|\bnot)\s+(?:stomach|take|do|stand|handle|manage|watch|last|survive|bear)\s+more\s+than\s+{_LENGTH}",
+        rf"(?:n[o']?t|\bnot|\bnever)\s+(?:watch(?:ed)?|see|seen)\s+(?:all\s+of\s+{_IT}|{_IT}\s+all)\b",
+        rf"\bpaused\s+(?:{_IT}\s+)?half\s?way\b",
+        r"\b(?:got|made\s+it|watched|saw|seen)\s+(?:only\s+|just\s+)?as\s+far\s+as\s+the\b",
+        r"(?:n[o']?t|\bnever)\s+(?:get|got|make\s+it|made\s+it)\s+(?:much\s+)?past\s+the\s+(?:opening|beginning|start|intro|"
+        r"titles?|credits|pilot|first\s+\w+)\b",
+        rf"(?:\b(?:made\s+it|got|watched|saw|seen|it)|{MASK})\s+(?:only\s+|just\s+)?(?:up\s+)?to\s+(?:about\s+|around\s+)?the\s+"
+        rf"(?:{NUMBER}[\s-]?(?:min(?:ute)?|hour)\s+mark|(?:[\w'-]+\s+){{1,3}}?(?:scene|bit|part)\b|half\s?way\s+(?:mark|point))",
+        rf"{_LENGTH}\s+(?:left|to\s+go|remaining)\s+(?:of|in|on)\s+{_IT}",
+        r"\b(?:i|we)\s+(?:was|were)\s+(?:already\s+|fast\s+)?(?:out(?:\s+cold)?|asleep|snoring|gone)\s+(?:before|by|within|"
+        r"after|half\s?way)\b",
         rf"\bonly\s+{_FEW_WORDS}{_LENGTH}\s+of\s+(?:it|the\s+film|the\s+movie|{MASK})|\bnot\s+(?:all|the\s+whole)"
         rf"(?:\s+of)?\s+(?:it|thing|film|movie|{MASK}+)(?!\s*{MASK}*\s*(?:is|was))",
         rf"\bwatch(?:ed|ing)?\s+{_IT}?\s*(?:up\s+)?(?:un)?til(?:l)?\s+the\s+(?!end|very|credits|\w+ing\b|\w+day)",
@@ -97,7 +121,11 @@ _OTHERS = re.compile(
     r"(?!I\b|We\b|It\b|\w+ly\b|Then\b|So\b|And\b|But\b|Just\b|Only\b|Also\b|Had\b|Almost\b|Not\b|Yeah\b|Ok\b|"
     r"Oh\b|Well\b|Yesterday\b|Today\b|Tonight\b)[A-Z]\w+)\s+\Z"
 )
+_CLAUSE = compiled(r"[,.;!?]|\b(?:i|we)\b")
 _ELSE = compiled(r"\s*(?:long|left|to\s+go|remaining|more|from\s+the\s+end|shorter|longer|late)\b")
+# "Missed the last half hour" tells what was not watched.
+_UNSEEN = compiled(r"(?:missed|skipped|lost\s+the|(?:slept|snored|napped|dozed)\s+through|[\w' ]+\s+see)\b")
+_LEFT = compiled(r"\b(?:left|to\s+go|remaining)\b")
 _BREAK = compiled(r"[.!?;](?=\s)|\n")
 _REACH = 40
 """How far from the words of breaking off their minutes may stand, in characters."""
@@ -114,16 +142,24 @@ def find_extent(prepared: str, durations: Sequence[Duration]) -> tuple[Span | No
         The span of the words with the length that belongs to them, and that length in minutes; both None when
         nothing says that the viewing was partial, the minutes None when no length is said.
     """
-    found = [
+    told = [
         match.span()
         for rule in _PARTIAL
         for match in rule.finditer(prepared)
-        if not _PLOT.search(prepared, 0, match.start()) and not _OTHERS.search(prepared, 0, match.start())
+        if not _PLOT.search(prepared, 0, match.start())
+    ]
+    others = [span for span in told if _OTHERS.search(prepared, 0, span[0])]
+    found = [
+        (start, end)
+        for start, end in told
+        if not any(first <= start and not _CLAUSE.search(prepared, first, start) for first, _ in others)
     ]
     if not found:
         return None, None
     start, end = min(found)
     start += len(prepared[start:end]) - len(prepared[start:end].lstrip(" ,;:(/|.-"))
+    if _UNSEEN.match(prepared, start) or _LEFT.search(prepared, start, end):
+        return (start, end), None
     near = [
         (max(start - duration.end, duration.start - end, 0), duration)
         for duration in durations

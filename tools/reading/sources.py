@@ -42,7 +42,7 @@ _SERVICES = {
     "Channel 4": r"channel\s?(?:4|four)",
     "Channel 5": r"channel\s?(?:5|five)|my\s?5",
     "Film4": r"film\s?(?:4|four)",
-    "BBC": r"(?:the\s+)?bbc(?:\s?(?:1|2|4|one|two|three|four))?",
+    "BBC": r"(?:the\s+)?beeb|(?:the\s+)?bbc(?:\s?(?:1|2|4|one|two|three|four))?",
     "ITV": r"itv\d?",
     "YouTube": r"you\s?tube",
     "Google Play": r"google\s+play",
@@ -67,6 +67,9 @@ _SCREENS = {
     "Tablet": r"tablet|ipad",
     "Phone": r"(?:mobile\s+)?phone|iphone",
     "Projector": r"projector",
+    "Bus": r"bus|coach",
+    "Boat": r"boat|ferry|cruise\s+ship",
+    "Hard drive": r"(?:external\s+)?hard\s?(?:drive|dis[ck])|usb(?:\s+stick)?|nas",
     "IMAX": r"imax",
     "Theater": r"big\s+screen",
     "Home": r"(?<!asleep on the )(?:sofa|couch)",
@@ -83,12 +86,28 @@ _CINEMAS = {
 }
 _CINEMA = (
     r"(?:cinemas?|movies|(?:movie\s+)?theat(?:er|re)s?|pictures|multiplex|drive[\s-]in|picture\s?house|"
-    r"film\s?house)"
+    r"film\s?house|kino|flicks)"
 )
 _LIKE = (
     r"(?:(?:local|old|little|open[\s-]air|outdoor|rooftop|imax|art[\s-]?house|village|new|usual|nearest|big|"
     r"independent|indie|movie)\s+)*"
 )
+# Places that are a film's as often as the user's: read only right behind what was watched.
+_ABOUTS = {
+    "Hotel": r"hotel(?:\s+room)?|motel|hostel|airbnb",
+    "Home": r"(?:living|sitting|front|bed)\s?room|lounge|kitchen|room|bed|bath(?:tub)?",
+    "Garden": r"garden|back\s?yard",
+    "Pub": r"pub|bar",
+    "Park": r"park",
+    "Car": r"car|camper\s?van|caravan",
+    "Hospital": r"hospital",
+    "Airport": r"airport",
+    "Office": r"office",
+    "Classroom": r"class(?:room)?|lecture(?:\s+hall)?",
+    "Dorm": r"dorm(?:\s+room)?|common\s+room",
+    "Tent": r"tent",
+}
+_INSTITUTIONS = {"School": r"school", "University": r"uni(?:versity)?|college", "Work": r"work"}
 # By themselves; the names end in a blank as a pattern has a group for each name.
 _ROOMS = {"Theater ": r"cinema|theat(?:er|re)", "Home ": r"home"}
 _PLACES = {
@@ -120,19 +139,35 @@ _END = (
     rf"(?=\s*(?:[,;.!?):/|\]–—-]|{MASK}|$)|"
     r"\s+(?:on|with|w|at|alone|last|again|not|instead|actually|sorry|please|i)\b)"
 )
-_MINE = r"(?:(?:the|my|our|a|an|his|her|their|(?!on\b)[\w-]+'s)\s+)?(?:(?:old|new|big|home|dodgy|proper)\s+)*"
+_MINE = (
+    r"(?:(?:the|my|our|a|an|his|her|their|(?:(?:my|our)\s+)?(?!on\b)[\w-]+'s)\s+)?"
+    r"(?:(?:old|new|big|home|hotel|dodgy|proper)\s+)*"
+)
 _MEANT = (
     r"(?:it|that|this|source|which)\s*(?:was|is|'s|should\s+be)|(?:should|must|ought\s+to|to)\s+(?:say|read|be)|"
     r"\bi\s+meant?|\bmake\s+(?:it|that)|\bnot|\bno|\bwait|\bsorry|\bactually|\brather|"
     r"\b(?:set|change|correct|fix|switch|update)\b[^.!?;]{0,60}\bto|\bsource\s*[:=]"
 )
+_IT = rf"(?:\b(?:it|this|that)|{MASK})"
+# Nothing but days, company and the like between what was watched and its place.
+_WATCHED_RIGHT_BEFORE = (
+    rf"(?:\b(?:watch(?:ed|ing)?|saw|seen)(?:\s+(?:it|this|that))?|{MASK})(?:\s+(?:{MASK}+|it|again|alone|together|"
+    rf"{NUMBER}\s*(?:am|pm)?|with\s+(?:(?:my|the|our)\s+)?\w+(?:\s+and\s+(?:(?:my|the|our)\s+)?\w+)?))*,?\s+"
+)
 _MAX = rf"(?P<{_group('Max')}>max)(?=\s*$|\s*[,.;!?)]|\s*{MASK}|\s+(?:last|and|with|again|this|on|not)\b)"
 _KNOWN = [
     # "from" and "with" would take "a film from Disney", "with Prime": only words of playing.
     compiled(
-        rf"\b(?P<said>(?:on|via|through|in|using|over)\s+{_MINE}"
+        rf"\b(?P<said>(?:on|via|through|thru|in|using|used|over|off|by\s+(?:means|way)\s+of|courtesy\s+of)\s+{_MINE}"
         rf"(?:{_any(_SERVICES | _DISCS | _SCREENS)}|{_MAX}))(?![\w'])"
     ),
+    # "streamed it from netflix", "watched the DVD of it", "netflix had it"
+    compiled(
+        rf"\b(?:watch(?:ed|ing)?|saw|seen|stream(?:ed|ing)?|rented|played)\s+(?:(?:it|this|that|{MASK}+)\s+)?"
+        rf"(?P<said>from\s+{_MINE}(?:{_any(_SERVICES | _DISCS)}))(?![\w'+])"
+    ),
+    compiled(rf"\b(?:watched|saw|played)\s+{_MINE}(?P<said>{_any(_DISCS)})(?=\s+of\b)"),
+    compiled(rf"(?:^|[,.;:]\s|\b(?:and|so|because|as)\s+)(?P<said>{_any(_SERVICES)})\s+had\s+(?={_IT})"),
     # "No, it was Disney+", "it should say Netflix".
     compiled(
         rf"(?:{_MEANT})\s*[,;:]?\s+(?:actually\s+|really\s+|on\s+|at\s+)*(?:the\s+)?"
@@ -145,16 +180,32 @@ _KNOWN = [
         rf"(?P<said>{_any(_SERVICES | _DISCS | _SCREENS | _CINEMAS | _ROOMS)})"
         rf"(?![\w'+]){_END}"
     ),
+    # "Akira netflix", "akira last night mubi"
+    compiled(
+        rf"(?<={MASK})\s+"
+        rf"(?P<said>{_any(_SERVICES | _DISCS | _CINEMAS | _ROOMS | {'TV': _SCREENS['TV']})})(?![\w'+]){_END}"
+    ),
     compiled(
         rf"(?:\b(?:at|in|from|to|@)|@)\s*(?:(?:the|my|our|a)\s+)?{_LIKE}"
-        rf"(?P<said>(?:{_any(_CINEMAS)})(?![\w'+])(?-i:(?:\s+(?:of\s+|the\s+)?[A-Z][\w'&-]*){{0,3}}))"
+        rf"(?P<said>(?:{_any(_CINEMAS | {'IMAX': 'imax'})})(?![\w'+])"
+        r"(?-i:(?:\s+(?:of\s+|the\s+)?[A-Z][\w'&-]*){0,3}))"
     ),
     compiled(rf"\b(?P<said>{_any(_PLACES)})(?!\w)"),
     compiled(rf"\b(?P<said>(?P<{_group('Home')}>at\s+(?:mine|ours))){_END}"),
+    compiled(
+        rf"{_WATCHED_RIGHT_BEFORE}(?P<said>(?:in|at)\s+(?:(?:the|my|our|a|an|his|her|their)\s+)(?:\w+\s+)??"
+        rf"(?:{_any(_ABOUTS)}))(?!\w){_END}"
+    ),
+    compiled(rf"{_WATCHED_RIGHT_BEFORE}(?P<said>(?:in|at)\s+(?:{_any(_INSTITUTIONS)}))(?!\w){_END}"),
 ]
 
 _NO_SPAN_START = compiled(r"(?:at|in|from|to|@)\s*")
 _OWN_NAME = r"(?:(?:my|our|the|a)\s+)?(?:[\w-]+\s+(?:(?:and|&)\s+)?)?[\w-]+(?:'s|s')"
+# As speech is written down, without an apostrophe: "at leos place", "at my parents".
+_KIN_PLACE = (
+    r"(?:(?:my|our|the)\s+)?(?:(?:best\s+)?(?:friend|mate)|(?:grand)?(?:ma|pa|mum|mom|dad|parent|mother|father)|gran|nan(?:a|ny)?|"
+    r"granny|grandad|brother|sister|sis|bro|aunt(?:ie|y)?|uncle|cousin|girlfriend|boyfriend|neighbou?r|in-law)s"
+)
 _HOUSE = r"\s+(?:new\s+)?(?:place|house|flat|apartment|home|pad)"
 _ELSEWHERE = (
     rf"(?=\s*$|\s*[,;.!?)/|]|\s*{MASK}|\s+(?:and|with|on|in|last|to|instead|yesterday|today|tonight|tomorrow|this|"
@@ -166,7 +217,11 @@ _OWN_PLACES = (
         rf"(?:^|[,;/|(]\s*|\b(?:chez|round(?:\s+at)?|over\s+(?:at|to))\s+)(?P<place>{_OWN_NAME}{_HOUSE}){_ELSEWHERE}"
     ),
     compiled(
-        rf"\b(?:round\s+at|over\s+at|at|round)\s+(?P<place>{_OWN_NAME}(?:{_HOUSE}|\s+(?:cinema|theat(?:er|re)))?){_ELSEWHERE}"
+        rf"(?:\b(?:round\s+at|over\s+at|at|round)|@)\s+(?P<place>(?:(?:my|our|the)\s+)?(?!this\b)[\w-]+(?:'?s|s'){_HOUSE})(?!\w)"
+    ),
+    compiled(rf"(?:\b(?:round\s+at|over\s+at|at|round)|@)\s+(?P<place>{_KIN_PLACE}){_ELSEWHERE}"),
+    compiled(
+        rf"(?:\b(?:round\s+at|over\s+at|at|round)|@)\s+(?P<place>{_OWN_NAME}(?:{_HOUSE}|\s+(?:cinema|theat(?:er|re)))?){_ELSEWHERE}"
     ),
     re.compile(
         r"\b[Aa]t\s+(?:[Tt]he\s+)?(?P<place>(?!(?i:"
@@ -220,6 +275,12 @@ _BORROWED = (
 _OWN_LIBRARY = compiled(
     r"\b(?:delete|remove|erase|drop|clear|what|which|show|list|find|pick|choose)\b[^.!?;]*\Z"
 )
+# "The fight on the train", "a thriller on a boat"
+_VEHICLES = {"Plane", "Train", "Bus", "Boat"}
+_SCENE = compiled(
+    r"\b(?:scenes?|bits?|parts?|fights?|chases?|moments?|thrillers?|something|anything|mystery|murders?|whodunn?its?|story|"
+    r"dramas?|heists?|passengers?|people|strangers?|man|woman)\s+\Z"
+)
 # "Disney+, not Netflix"
 _DENIED = compiled(r"(?:\b(?:not|wasn't|isn't|instead\s+of|rather\s+than)\s+(?:on\s+|at\s+|in\s+)?)\Z")
 # "A thriller set on a train", "the one where they talk on the phone" tell a plot.
@@ -256,7 +317,8 @@ def find_source(prepared: str, watched: bool) -> tuple[str | None, Span | None, 
 
 def _spelt(place: str) -> str:
     """A place by name with a capital; one of somebody's as the user writes it."""
-    return place if "'" in place else place[:1].upper() + place[1:]
+    somebody_s = "'" in place or compiled(rf"{_KIN_PLACE}|.+s{_HOUSE}").fullmatch(place)
+    return place if somebody_s else place[:1].upper() + place[1:]
 
 
 def _candidates(prepared: str, watched: bool) -> Iterator[tuple[str, Span, int]]:
@@ -268,6 +330,8 @@ def _candidates(prepared: str, watched: bool) -> Iterator[tuple[str, Span, int]]
             if overlaps(*span, claimed) or _PLOT.search(prepared, 0, span[0]):
                 continue
             name = _named(match).strip()
+            if name in _VEHICLES and _SCENE.search(prepared, 0, span[0]):
+                continue
             cinema = name in _CINEMAS
             if cinema and len(match["said"].split()) > len(name.split()):
                 name = match["said"]
