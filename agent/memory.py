@@ -3,6 +3,7 @@
 All of it is kept on the conversation's messages, so the checkpointer saves it with them.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
@@ -55,7 +56,7 @@ class Memory(BaseModel):
     in order, or of the several acts of one turn; ``last_act`` what was written last, ``acts`` all that the last
     acting turn wrote or tried to, and ``last_question`` what was looked up last, each with the label it was
     about; ``last_tool`` is the tool of whichever came later, or of what waits for an answer; ``criteria`` what
-    the last recommendation went by.
+    the last recommendation went by; ``day`` is that of the plan or viewing last spoken of.
     """
 
     focus: list[str] = Field(default_factory=list)
@@ -66,6 +67,7 @@ class Memory(BaseModel):
     last_question: Call | None = None
     last_tool: str = ""
     criteria: dict[str, Any] = Field(default_factory=dict)
+    day: date | None = None
     pending: Pending | None = None
     confirm: Confirm | None = None
 
@@ -122,6 +124,7 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     if isinstance(call.result.get("mashups"), list):
         memory.listed = [str(mashup["title"]) for mashup in call.result["mashups"]]
         memory.focus_kind = "mashup"
+    memory.day = _day_in(call.result) or memory.day
     if not spoken_of:
         return
     memory.focus_kind = "mashup" if "mashup" in call.result else "film"
@@ -129,6 +132,14 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     if len(acted_on) > 1:
         memory.listed = list(acted_on)
     _bring_forward(memory, spoken_of)
+
+
+def _day_in(result: dict[str, Any]) -> date | None:
+    """The day of the one plan or viewing that a result speaks of."""
+    said = [result[key] for key in ("event", "viewing") if result.get(key)]
+    said += [item for key in ("events", "viewings") if len(items := result.get(key) or []) == 1 for item in items]
+    days = [str(one.get("event_date") or one.get("watched_at") or "")[:10] for one in said]
+    return date.fromisoformat(days[0]) if days and days[0] else None
 
 
 def _wrote(call: Call) -> bool:
