@@ -742,7 +742,9 @@ def _misspelt(catalogue: _Catalogue, text: str, words: list[_Word], taken: set[i
             if key in catalogue.exact or key in _COMMON or _TIME.fullmatch(key) or len(known) == size == 1:
                 continue
             positions = _near(catalogue, key)
-            if positions and ((len(key) >= _LONG and (size == 1 or known)) or is_spoken_of(text, start, end)):
+            plain = size == 1 and key.removesuffix("s") in catalogue.exact  # "airplanes are loud"
+            long = len(key) >= _LONG and (size == 1 or known) and not plain
+            if positions and (long or is_spoken_of(text, start, end)):
                 taken.update(span)
                 media = tuple(catalogue.media[p] for p in positions)
                 yield Mention(media, start, end, exact=False, score=_HEAD)
@@ -750,7 +752,7 @@ def _misspelt(catalogue: _Catalogue, text: str, words: list[_Word], taken: set[i
 
 def _near(catalogue: _Catalogue, key: str) -> list[int]:
     """The titles, by position, whose names are nearest to a name and only a few letters off."""
-    allowed = min(len(key) // 5 + (len(key) > 7), 3) if len(key) > 4 else 0
+    allowed = min(len(key) // 5 + (len(key) > 7), 3 if " " in key else 2) if len(key) > 4 else 0
     if not allowed:
         return []
     shared: dict[int, int] = defaultdict(int)
@@ -778,6 +780,10 @@ def _may_misspell(key: str, name: str, off: int) -> bool:
     said, called = key.split(), name.split()
     if re.findall(r"\d+", _spell_numbers(key)) != re.findall(r"\d+", _spell_numbers(name)):
         return False  # Terminator 3 is not Terminator 2 misspelt
+    if len(said) == len(called) and any(
+        OSA.distance(ours, theirs) > max(len(theirs) // 3, 1) for ours, theirs in zip(said, called, strict=True)
+    ):
+        return False
     return not any(
         ours != theirs and ours in _FUNCTION_WORDS
         for ours, theirs in ((said[0], called[0]), (said[-1], called[-1]))
