@@ -137,7 +137,7 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
 def _day_in(result: dict[str, Any]) -> date | None:
     """The day of the one plan or viewing that a result speaks of."""
     said = [result[key] for key in ("event", "viewing") if result.get(key)]
-    said += [item for key in ("events", "viewings") if len(items := result.get(key) or []) == 1 for item in items]
+    said += [result[key][0] for key in ("events", "viewings") if len(result.get(key) or []) == 1]
     days = [str(one.get("event_date") or one.get("watched_at") or "")[:10] for one in said]
     return date.fromisoformat(days[0]) if days and days[0] else None
 
