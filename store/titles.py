@@ -390,7 +390,7 @@ class TitleIndex:
         found += _shortened(catalogue, text, words, taken)
         found += _beside(catalogue, text, words, taken, found)
         found += _misspelt(catalogue, text, words, taken)
-        return sorted(found, key=lambda m: m.start)
+        return _joined(catalogue, text, sorted(found, key=lambda m: m.start))
 
     def _catalogue(self) -> _Catalogue:
         with self._lock:
@@ -748,6 +748,23 @@ def _misspelt(catalogue: _Catalogue, text: str, words: list[_Word], taken: set[i
                 taken.update(span)
                 media = tuple(catalogue.media[p] for p in positions)
                 yield Mention(media, start, end, exact=False, score=_HEAD)
+
+
+def _joined(catalogue: _Catalogue, text: str, found: list[Mention]) -> list[Mention]:
+    """Mentions with those side by side in one that are parts of one name: "bladerunner 2049"."""
+    joined: list[Mention] = []
+    for mention in found:
+        if joined and re.fullmatch(r"[\s:,-]+", text[(before := joined[-1]).end : mention.start]):
+            media = tuple(
+                catalogue.media[p] for p in _near(catalogue, normalise(text[before.start : mention.end]))
+            )
+            if before.media == mention.media and len(before.media) == 1:
+                media = before.media  # "lotr: the fellowship of the ring"
+            if any(title in media for title in (*before.media, *mention.media)):
+                joined[-1] = Mention(media, before.start, mention.end, exact=False, score=_HEAD)
+                continue
+        joined.append(mention)
+    return joined
 
 
 def _near(catalogue: _Catalogue, key: str) -> list[int]:
