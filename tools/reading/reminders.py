@@ -22,7 +22,7 @@ class Reminder(BaseModel):
 
 
 _CUE = (
-    r"(?:remind(?:s|ed|ers?|ing)?|nudge|ping|alert|warn(?:ing)?|shout|shove|prod|poke|buzz|heads[\s-]?up|notif\w+|"
+    r"(?:remind(?:s|ed|ers?|ing)?|nudge|ping|alert|warn(?:ing)?|shout|shove|prod|poke|buzz|wake|rem|heads[\s-]?up|notif\w+|"
     r"notice|alarm|(?:tell|text|message|let)\s+me(?:\s+know)?)"
 )
 _AHEAD = (

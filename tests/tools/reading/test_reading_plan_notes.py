@@ -26,6 +26,24 @@ from tools.reading import read_plan_note
         ('Up friday, put "bring crisps" as a note', "bring crisps", 'put "bring crisps" as a note'),
         ("plan up friday 8pm note bring tissues", "bring tissues", "note bring tissues"),
         ("Up Saturday 7pm, remember to book seats", "remember to book seats", "remember to book seats"),
+        ("Up friday and remind me to bring popcorn", "bring popcorn", "and remind me to bring popcorn"),
+        ("Up friday and make a note that Ben is vegan", "Ben is vegan", "and make a note that Ben is vegan"),
+        ("Up friday, note that Tom is late", "Tom is late", "note that Tom is late"),
+        (
+            "can you add to friday's plan that Lena is late",
+            "Lena is late",
+            "can you add to friday's plan that Lena is late",
+        ),
+        (
+            "add a note to friday's film: Lena is late",
+            "Lena is late",
+            "add a note to friday's film: Lena is late",
+        ),
+        ("Up friday, note to self: buy crisps", "buy crisps", "note to self: buy crisps"),
+        ('Up friday, write "bring wine" in the notes', "bring wine", 'write "bring wine" in the notes'),
+        ("Up friday note get snacks reminder 30 minutes", "get snacks", "note get snacks"),
+        ("Up friday, we need to order pizza", "we need to order pizza", "we need to order pizza"),
+        ("Up friday (bring blankets)", "bring blankets", "bring blankets"),
     ],
 )
 def test_a_note_is_read_letter_for_letter(text: str, note: str, said: str) -> None:
@@ -46,6 +64,11 @@ def test_a_note_is_read_letter_for_letter(text: str, note: str, said: str) -> No
         "make a note of it",
         "Schedule Heat for Friday. On a side note, how long is it?",
         "plan Death Note for Friday",
+        "make a note that I saw Heat on Sunday",
+        "i watched it, take note",
+        "take a look at friday, take it off",
+        "remind me to watch Heat",
+        "we need to talk about it, we have to see it",
     ],
 )
 def test_other_notes_are_none(text: str) -> None:

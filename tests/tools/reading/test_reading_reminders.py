@@ -17,6 +17,8 @@ from tools.reading import read_reminder
         ("remind me a day before", 1440, "a day before"),
         ("reminder: 45", 45, "reminder: 45"),
         ("30 mins before please", 30, "30 mins before"),
+        ("wake me 10 minutes before", 10, "10 minutes before"),
+        ("up friday 8pm, rem 30m", 30, "rem 30m"),
     ],
 )
 def test_how_long_ahead_is_read(text: str, minutes: int, words: str) -> None:
