@@ -42,6 +42,7 @@ _SPELT = tuple(
         (r"\b(i|we)'?ve\b", r"\1 have"),
         (r"\b(i|we)'d (?=seen|watched)", r"\1 have "),
         (r"\b(did|have|had|has|do|is|was|were|are|could|can)n'?t\b", r"\1 not"),
+        (r"\b(?:no\.?|number|nr\.?) ?(?:1|one)\b|#1\b", "top"),
         (r"\bhv\b", "have"),
         (r"\bwat\b", "what"),
         (r"\bgimme\b", "give me"),
@@ -99,7 +100,25 @@ _SAID = tuple(
             r"(?: out)?)(?:,? how many of each)?",
             "my reviews per rating",
         ),
-        (r"\btop (\S+) (.*?) by number of (?:films|movies|viewings)\b", r"which \1 \2 most"),
+        (
+            r"\btop (.*?),? by (?:the )?(?:number of )?(?:films|movies|viewings|views)\b",
+            r"which \1 i watched most",
+        ),
+        (rf"\bwhose {_NOUN}\b", "which director"),
+        (r"\ba lot\b|\bmore and more\b", "most"),
+        (r"\bservice do (i|we) use\b", r"service do \1 watch on"),
+        (
+            r"\b(?:(?:total|combined|overall|my) )*(?<!average )(?:running time|runtime|"
+            r"(?:screen|viewing|watch|watching) time)(?: of)?\b|\btime spent\b",
+            "hours watched",
+        ),
+        (r"\bhow much (?=hours\b)", ""),
+        (r"\bhours of (?:my|our) (?:life|time|lives)\b", "hours"),
+        (rf"^do {_I} .*\bmore .*(?:COMPANY|alone).*\bor\b.*", "who do i watch with most"),
+        (rf"^do {_I} .*\bmore .*\bor (?:on )?(?:COMPANY|alone)$", "who do i watch with most"),
+        (rf"^do {_I} .*\bmore .*(?:WHEN|\w+days?)\b.*\bor\b.*", "which weekday do i watch most"),
+        (rf"^do {_I} .*\bmore .*\bSOURCE\b.*\bor\b.*", "where do i watch most"),
+        (r"\b(?:hated?|disliked?)\b", "rated lowest"),
         (r"\bgoing by my rating(?:s)?\b", ""),
         (
             r"\bmore (?:often )?than any(?: other| others)?(?: (?:film|movie|one))?\b|"
@@ -251,7 +270,7 @@ _LEAD = re.compile(
     r"(?:can|could|would|will) you (?=count)|(?:tell|show|give|remind|read) (?:me|us)(?: out)?|list|show|"
     r"display|check|look up|find out|find|"
     r"pull up|bring up|"
-    r"(?:let|lemme)(?: me| us)?(?: have| see| know)?|run me through|break ?down|"
+    r"(?:let|lemme)(?: me| us)?(?: have| see| know)?|run me through|break ?down(?! by)|"
     r"do you (?:happen to )?(?:know|remember)|any idea|no idea|dunno|do not know|i (?:do not|cannot|can not|"
     r"can't) "
     r"(?:know|remember|recall)|i (?:forgot|forget)|i wonder(?: (?:if|whether))?|i (?:was|am|am just|"
@@ -273,11 +292,10 @@ _TAIL = re.compile(
     r"(?:can|could|would|will|do|did) you (?:happen to )?(?:know|tell|tell me|check|say|remember|remind me|"
     r"work that out)"
     r"(?: (?:me|please))?|i wonder|if you (?:know|can)(?: \w+){0,4}|just the number|a number will do|"
-    r"(?:and |, )?(?:so )?(?:like,? )?(?:which|what|when|where)(?: (?:one|film|movie|"
-    r"day))?(?: exactly)? (?:was|is|were) "
-    r"(?:it|that|they|those)|(?:and |, )?which (?:one|ones)|"
-    r",? and,? (?:like,? )?(?:where|when|what time|who with)\b[^A-Z]*|or (?:do|did|have|is|am|was) (?:i|we|"
-    r"it)?(?: not)?|"
+    r"(?:so )?(?:like,? )?(?:which|what|when|where)(?: (?:one|film|movie|day))?(?: exactly)? (?:was|is|were) "
+    r"(?:it|that|they|those)|which ones?|"
+    r"and,? (?:like,? )?(?:to )?(?:where|when|what|which|who|how)\b[^A-Z]*|"
+    r"or (?:do|did|have|is|am|was) (?:i|we|it)?(?: not)?|"
     r"right|correct|isn't it|innit|or (?:something|anything|what|no|nothing|nothing yet)|"
     r"or is something on)\b)+[\s?.!…]*$|[\s?.!,…]+$"
 )

@@ -5,22 +5,23 @@ What may be a filter must be understood, else the question is left to the model;
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from agent.events import Call
 from agent.memory import Memory
 from agent.notes import Notes, read_notes
 from agent.phrasing import FAVOURITE, FILMS, PLANNED, RATED, SEEN, SERIES, plainly
 from agent.prompt import read_data
 from store.store import Store
 from tools import TOOLS
-from tools.calendar import open_event_names
+from tools.calendar import list_events, open_event_names
 from tools.genres import genre_words
 from tools.people import PersonMention, people_mentions
 from tools.reading import Moment, Years, read_moments, read_ratings, read_viewing, read_years, word_number
 from tools.viewings import is_company
+from tools.when import read_span
 
 Span = tuple[int, int]
 What = tuple[str, str, str | None]
@@ -50,11 +51,10 @@ _LIMIT = re.compile(
     rf"\b(?P<before>top|last|first|latest|which|my|{_FAVOURITE}) (?P<number>{_NUMBER})\b"
     r"(?! (?:times|hours|stars))"
 )
-_RANKED_GROUP = rf"(?:(?:all time )?(?:most|least|{_FAVOURITE}) )?(?:(?:{_DONE}) )?"
 _ASKED_GROUP = re.compile(
-    r"(?:^(?:(?:on|in|by|with|at|from) )?(?:what|which)(?: (?:is|are|was))?(?: of)?(?: my| our| the)? "
-    r"|^(?:my|our) |^who (?:is|are|was) (?:my|our|the) |"
-    rf"^(?:the )?(?=most|least|top)){_RANKED_GROUP}(?P<noun>{_GROUP})\b"
+    rf"^(?:.*\b(?:what|which|who is|most|least|{_FAVOURITE})\b|(?:my|our)\b|"
+    r"(?:is|are) there\b|(?=\w+ (?:i|we)\b))"
+    rf"(?:(?! (?:by|this|that|same|from|of the|last|next|per|each|every)\b).)*?\b(?P<noun>{_GROUP})\b"
 )
 _EACH_GROUP = re.compile(rf"\b(?P<each>an?|per|each|every|by) (?P<noun>{_GROUP})\b")
 
@@ -100,8 +100,10 @@ _REFERS = re.compile(
 )
 
 _BESIDE = re.compile(
-    r"\b(?:me|i)(?: and|,| &| n) (?P<who>(?:my|the) (?:\w+ )?\w+)(?=\s+(?:see|watch|go|catch|have|saw|been)\b)",
-    re.IGNORECASE,
+    r"\b(?:me|i)(?: and|,| &| n) (?P<who>(?:(?:my|the) (?:\w+ )?)?\w+)"
+    r"(?=\s+(?:see|watch(?:ed)?|go|catch|have|saw|been)\b)"
+    r"|\bwith (?P<friend>(?:my |the |our )?(?!my\b|the\b|our\b)[a-z]+)"
+    r"(?=\W*$|\W+(?:WHEN|SOURCE|on|in|at|last|this|did|have)\b)|(?:\babout |^)(?P<own>my [a-z]+)\W*$"
 )
 _MONTH = re.compile(
     r"\b(?:in|for|of|during|since|before|after|until|till|by|between|from|and|to|through)\s+"
@@ -164,7 +166,8 @@ _FOLLOWED = ("query_diary", "list_viewings", "list_reviews", "list_events")
 _SHORTEST = 9
 """Words of a message that may only name something else to ask the same of."""
 _FOLLOW_UP = re.compile(
-    r"^\W*(?:and|n|or|but|what|how|only|just|same|the same|no|by|per|in|ok|okay|so)\b|\?\W*$", re.IGNORECASE
+    r"^\W*(?:and|n|or|but|what|how|only|just|same|the same|no|by|per|in|ok|okay|so|split|group)\b|\?\W*$",
+    re.IGNORECASE,
 )
 _BARE_BOUND = re.compile(
     r"\b(?:above|over|below|under|at least|more than|less than|better than|"
@@ -176,8 +179,27 @@ _FOLLOWS = re.compile(
     r"\b(?:and|n|or|but|then|what about|how about|what is with|how is|what|same|the same|for|only|just|"
     r"about|of|those|them|"
     r"these|that|thing|question|in|on|at|by|with|from|during|instead|no|sorry|i meant|i mean|now|ok|okay|so|"
-    r"the|ones?|"
+    r"the|ones?|split|group(?:ed)?|it|"
     r"films?|movies?|how many|stuff|was|were|is|it|rated(?= above| RATING| *$))\b"
+)
+_THE_SAME = re.compile(
+    r"\W*(?:(?:and|so|but|ok|okay)\W+)*(?:(?:which|what|how many)(?: (?:ones?|films?|movies?|titles))?"
+    r"(?: (?:is|are|was|were) (?:it|that|they|those|these))?|(?:who|where|when|what (?:day|date))(?: with)?|"
+    r"with whom?|how far did (?:i|we) get(?: (?:that time|then))?)\W*",
+    re.IGNORECASE,
+)
+"""What the rows of the last answer tell: "which ones?", "and who with?"."""
+_OF_THOSE = re.compile(
+    r"\b(?:(?:out )?of|from|among) (?:those|them|these)\b|\b(?:in )?that (?:month|year|week)\b", re.IGNORECASE
+)
+_HOW_TOLD = ("of", "measure", "group_by", "limit", "best_first")
+_OTHER_TIME = re.compile(
+    r"\W*(?:(?:and|so|but|ok|okay|what about|how about|what else|anything else|is there anything|"
+    r"anything|what|is|are|there|on|in|for)\W+)*"
+    r"(?:(?P<ever>overall|in total|altogether|ever|all time|of all time|since the beginning)|"
+    r"(?:that|the same) (?P<same>day|week|month)|"
+    r"(?:the )?(?P<unit>day|week|month|year) (?:(?P<back>before)|after)(?: that)?)\W*",
+    re.IGNORECASE,
 )
 _YEARS_OF_RELEASE = {"year_from", "year_to"}
 _ABOUT = {"title", "person", "genre", "media_type", "language", *_YEARS_OF_RELEASE}
@@ -193,6 +215,15 @@ _MEASURED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("number|count", {"measure": "count"}),
 )
 
+# What is left of these narrows the question in a way that was not understood.
+_NARROWS = re.compile(
+    r"\b(?:after|before|over|under|during|than|but|and|or|without|except|about|between|per|these|those|"
+    r"his|her|their|second|third|weeks?|weekends?|nights?|mornings?|evenings?|runtimes?|lengths?|long|short)\b"
+)
+_LEADS_ON = re.compile(r"by|with|from|of|for|in|on|at|to|starring|featuring|directed|my|our|average|mean")
+"""Words before what narrows a question."""
+_IS_NARROWED = re.compile(rf"{_FILMS}|{_SERIES}|documentar(?:y|ies)|docs|anime")
+"""Words after it."""
 # An adverb tells how something is asked, unless it tells when.
 _HARMLESS = re.compile(
     r"(?!(?:recent|ear|week|month|year|dai|night|fami|on|ita|high)ly)[a-z]{2,}ly|got|coming|lined|up|am|"
@@ -253,9 +284,19 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
     last = memory.last_question
     if last is None or last.tool not in _FOLLOWED or memory.last_tool not in ("", last.tool):
         return None
+    if _OF_THOSE.search(notes.words) and (asked := _of_those(notes, last, store)):
+        return asked
+    short = len(notes.words.split()) <= _SHORTEST and not (notes.titles or notes.given_ratings)
+    if short and last.tool != "list_events" and _THE_SAME.fullmatch(notes.words):
+        return dict(last.args)
+    if short and (moved := _another_time(notes, last, store)):
+        return moved
     if not _FOLLOW_UP.search(notes.words) or len(notes.words.split()) > _SHORTEST or notes.given_ratings:
         return None
-    if not notes.ratings and (bound := _BARE_BOUND.search(notes.words)):
+    bound = _BARE_BOUND.search(notes.words)
+    if bound is None and last.args.keys() & {"min_rating", "max_rating"}:
+        bound = _TENS.search(notes.words)
+    if not notes.ratings and bound:
         notes = read_notes(f"rated {bound[0]}", store, memory)
     question = _read(replace(notes, refers=False), store)
     if question is None:
@@ -267,14 +308,12 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
         return None
     if question.titles:
         question.filters["title"] = question.titles[0]
-    if (
-        beside := question.take(r"\bwith (?P<who>(?:my |the )?[a-z]+)$|(?:\babout |^)(?P<own>my [a-z]+)$")
-    ) and (company := read_viewing(f"watched it with {beside['who'] or beside['own']}").company):
-        question.filters["context"] = company.removeprefix("With ")
+    if "person" in last.args:
+        question.take(r"\b(?:him|her|his|them)\b")
     question.said = _FOLLOWS.sub(
         " ", re.sub(r"\b(?:TITLE|PERSON|SOURCE|COMPANY|RATING|WHEN)\b", " ", question.said)
     )
-    genres = _genres_left(question)
+    genres = _genres_left(question, every_word=True)
     if genres is None or len(genres) > 1 or question.says(f"{_SEE}|{_RATE}|{_PLAN}|who|when|where|how|i|we"):
         return None
     named = {**question.filters, **({"genre": genres[0]} if genres else {})}
@@ -288,6 +327,66 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
     if "group_by" in wished and args.get("measure") in ("first", "last", "longest", "shortest"):
         del args["measure"]
     return {**args, **wished}
+
+
+def _of_those(notes: Notes, last: Call, store: Store) -> dict[str, Any] | None:
+    """A question about what the last one was about: "which of those did I not finish?"."""
+    asked = read_question(read_notes(_OF_THOSE.sub(" ", notes.words), store, Memory()), store)
+    if asked is None or last.tool == "list_events":
+        return None
+    if last.tool != "query_diary":
+        del asked["of"], asked["measure"]
+    filters = {name: value for name, value in last.args.items() if name not in _HOW_TOLD}
+    takes = set(TOOLS[last.tool].arguments.model_fields)
+    return {**filters, **asked} if asked.keys() <= takes else None
+
+
+def _another_time(notes: Notes, last: Call, store: Store) -> dict[str, Any] | None:
+    """The last question of the time before or after its own, of any time, or of the day of its plan."""
+    said = _OTHER_TIME.fullmatch(notes.words)
+    if said is None:
+        return None
+    args = {name: value for name, value in last.args.items() if name not in ("since", "until")}
+    if said["ever"]:
+        return args if args != last.args else None
+    ahead = last.tool == "list_events" or last.args.get("of") == "events"
+    first, end = read_span(
+        last.args.get("since"), last.args.get("until"), notes.now, "future" if ahead else "past"
+    )
+    if said["same"]:
+        if last.tool != "list_events":
+            return None
+        if first is None and "title" in last.args:
+            found = list_events(store, title=last.args["title"]).events
+            first = found[0].event_date if found else None
+        args.pop("title", None)
+        return None if first is None else args | _span_of(said["same"], first)
+    if end is None and said["unit"] == "day":
+        end = first
+    if first is None or end is None:
+        return None
+    step = -1 if said["back"] else 1
+    unit = said["unit"]
+    if unit == "year":
+        whole = first.month == first.day == 1 and (end + timedelta(days=1)).day == 1
+        moved = first.replace(year=first.year + step, day=min(first.day, 28))
+        return args | _span_of("year" if whole and end.month == 12 else "month", moved)
+    away = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=1)}[unit]
+    return args | _span_of(
+        unit, first - away if step < 0 else end + (timedelta(days=1) if unit != "day" else away)
+    )
+
+
+def _span_of(unit: str, day: date) -> dict[str, str]:
+    """The first and the last day of the day, week, month or year that a day is in."""
+    if unit == "week":
+        first = day - timedelta(days=day.weekday())
+        return {"since": first.isoformat(), "until": (first + timedelta(days=6)).isoformat()}
+    first = day.replace(month=1, day=1) if unit == "year" else day.replace(day=1) if unit == "month" else day
+    days = {"year": 366, "month": 31, "day": 1}[unit]
+    last = first + timedelta(days=days)
+    last = last.replace(day=1) if unit != "day" else last
+    return {"since": first.isoformat(), "until": (last - timedelta(days=1)).isoformat()}
 
 
 def _wished_instead(question: "_Question") -> dict[str, Any]:
@@ -364,9 +463,11 @@ def _read(notes: Notes, store: Store) -> _Question | None:
         filters["source"] = viewing.source
     if viewing.company_span and viewing.company and _mark(marks, "COMPANY", [viewing.company_span]):
         filters["context"] = viewing.company.removeprefix("With ")
-    if "context" not in filters and (beside := _BESIDE.search(notes.words)):
-        company = read_viewing(f"watched it with {beside['who']}").company
-        if company and _mark(marks, "COMPANY", [beside.span()]):
+    if "context" not in filters and (beside := _BESIDE.search(_replaced(notes.words, marks))):
+        who = next(name for name in beside.groups() if name)
+        company = None if _KNOWN.fullmatch(who) else read_viewing(f"watched it with {who}").company
+        at = re.search(re.escape(beside[0].strip()), notes.words, re.IGNORECASE)
+        if company and at and _mark(marks, "COMPANY", [at.span()]):
             filters["context"] = company.removeprefix("With ")
     names = [
         t.media[0].label if len({m.id for m in t.media}) == 1 else notes.words[t.start : t.end] for t in titles
@@ -390,6 +491,9 @@ def _add_what_was_rephrased(question: _Question) -> None:
     filters = question.filters
     if "WHEN" not in question.said:
         question.moments = []  # "am I a Friday person?"
+    for mark, name in (("SOURCE", "source"), ("COMPANY", "context")):
+        if mark not in question.said:
+            filters.pop(name, None)  # "do I watch more on Netflix or at the cinema?"
     if "SOURCE" in question.said:
         filters.setdefault("source", "Theater")
     bounds = filters.keys() & {"min_rating", "max_rating"}
@@ -488,20 +592,9 @@ def _figure(one: re.Match[str]) -> float:
 
 
 def _is_meant(mention: PersonMention, notes: Notes, store: Store, marks: list[tuple[Span, str]]) -> bool:
-    """Whether a surname means the person: a word such as "black" or a friend's name may not."""
-    said, before = notes.words[mention.start : mention.end], notes.words[: mention.start]
-    cue = re.search(
-        r"\b(?:by|for|of|with|from|to|starring|featuring|any|about|and|give|gave|rate|watching|watched|"
-        r"first|last|only)\s+$",
-        before,
-        re.IGNORECASE,
-    ) or re.match(r"\s+[-–—]\s|\s*[,:;]\s", notes.words[mention.end :])
-    named = said[:1].isupper() and before.strip() and not before.rstrip().endswith((".", "!", "?"))
-    owns = re.search(r"['’]s$", said) or re.match(rf"\s+(?:{_FILMS})\b", notes.words[mention.end :])
-    alone = re.fullmatch(r"\W*(?:and|n|what about|how about|or)?\W*", before, re.IGNORECASE) and not re.search(
-        r"\w", notes.words[mention.end :]
-    )
-    if not (cue or alone or named or owns) or genre_words(store, said) or _KNOWN.fullmatch(said.lower()):
+    """Whether a surname means the person, not a genre, a friend or another word of the question."""
+    said = notes.words[mention.start : mention.end]
+    if genre_words(store, said) or _KNOWN.fullmatch(said.lower()):
         return False
     company = notes.viewing.company_span
     if company and company[0] < mention.end and mention.start < company[1] and is_company(store, said):
@@ -626,10 +719,12 @@ def _measure(question: _Question, shape: str, group: str | None) -> What | None:
     if says("go|went|gone|been") and "source" not in question.filters:
         return None
     if says("hours?|minutes|how much time") or (says("how long") and not says("ago|how long since")):
-        return ("viewings", "hours", group) if not (rates or worst or best) and says(_SEE) else None
+        return ("viewings", "hours", group) if not (rates or worst or best) else None
     if found := question.take(r"\b(longest|shortest)\b"):
         plain = not (rates or worst or best or group or question.titles)
         return ("viewings", found[1], None) if plain else None
+    if says("average|mean") and shape == "how" and group and not rates:
+        return ("viewings", "count", group)  # "how many a month, on average?"
     if says("average|mean") or re.match(r"how do (?:i|we) rate\b", question.said):
         return ("reviews", "average_rating", group)
     if group:
@@ -654,7 +749,7 @@ def _grouped(question: _Question, shape: str, group: str, rates: bool, best: boo
         return None
     if shape != "how" and (best or worst or (rates and not says("most"))):
         return ("reviews", "lowest" if worst else "average_rating", group)
-    if says(f"least|{_LIKE}") or not (rates or says(_SEE)):
+    if says(f"least|{_LIKE}"):
         return None
     return ("reviews" if rates else "viewings", "count", group)
 
@@ -703,7 +798,7 @@ def _times(question: _Question, of: str) -> bool:
         if not read or found is None:
             return False
         bounds = {"year_from": years.first, "year_to": years.last}
-        if _is_release(years, found):
+        if _is_release(years, found) and not question.says("reviews?|viewings?|diary"):
             read = not question.filters.keys() & bounds.keys()
             question.filters |= {name: year for name, year in bounds.items() if 0 < year < 9999}
         else:
@@ -751,26 +846,38 @@ def _leaning(moment: Moment, notes: Notes, of: str) -> Moment:
     return again[0] if again else moment
 
 
-def _genres_left(question: _Question) -> list[str] | None:
-    """The genres that the words not yet understood name; None where they name anything else."""
+def _genres_left(question: _Question, every_word: bool = False) -> list[str] | None:
+    """The genres that the words not yet understood name; None where they may narrow it to anything else.
+
+    Args:
+        question: the question.
+        every_word: whether words that are not understood do not do wherever they stand.
+    """
     genres: list[str] = []
     run: list[str] = []
+    before = ""
     said = re.sub(r"\bhow (?:many|much|long)\b", "how", question.said)
+    if _NARROWS.search(said):
+        return None
     for word in [*re.findall(r"[^\s,?!.\"“”]+", said), "the"]:
         if _HARMLESS.fullmatch(word):
             continue
         if not _KNOWN.fullmatch(word):
             run.append(word)
-        elif run:
+            continue
+        if run:
             found = genre_words(question.store, " ".join(run))
-            if len(found) != 1 or any(genre_words(question.store, rest) == found for rest in _without_one(run)):
+            if found and (len(found) > 1 or _without_one(run, found, question.store)):
+                return None
+            if not found and (every_word or _LEADS_ON.fullmatch(before) or _IS_NARROWED.fullmatch(word)):
                 return None
             genres += found
             run = []
+        before = before if word in ("the", "a", "an", "my", "our") and _LEADS_ON.fullmatch(before) else word
     return list(dict.fromkeys(genres))
 
 
-def _without_one(words: list[str]) -> Iterator[str]:
-    """The words without each of them in turn."""
-    for at in range(len(words)):
-        yield " ".join([*words[:at], *words[at + 1 :]])
+def _without_one(words: list[str], found: list[str], store: Store) -> bool:
+    """Whether one of the words adds nothing to the genre, so that it must mean something else."""
+    rests = [" ".join([*words[:at], *words[at + 1 :]]) for at in range(len(words))]
+    return any(genre_words(store, rest) == found for rest in rests)

@@ -269,6 +269,25 @@ SPOKEN = {
     "is there something in the calendar for tomorrow already": EVENTS
     | {"since": "2025-11-27", "until": "2025-11-27"},
     "when is my next film night?": EVENTS | {"measure": "first"},
+    # words that nobody foresaw, where they narrow nothing
+    "Who is the director I come back to most often?": VIEWINGS | {"group_by": "director"},
+    "my no. 1 director by viewings?": VIEWINGS | {"group_by": "director"},
+    "whose films do i watch the most often, i mean which director": VIEWINGS | {"group_by": "director"},
+    "Looking at my diary, what director turns up more than any other?": VIEWINGS | {"group_by": "director"},
+    "is there an actor i watch a lot": VIEWINGS | {"group_by": "actor"},
+    "which service do i use the most": VIEWINGS | {"group_by": "source"},
+    "which genre gets my worst ratings": LOWEST | {"group_by": "genre"},
+    "breakdown by genre for 2024": VIEWINGS | {"group_by": "genre"} | IN_2024,
+    "how many films a month do i watch on average": VIEWINGS | {"group_by": "month"},
+    "do i watch more on netflix or at the cinema": VIEWINGS | {"group_by": "source"},
+    "do i watch more with my wife or alone": VIEWINGS | {"group_by": "context"},
+    "Kurosawa: how many hours of my life has he had so far?": HOURS | KUROSAWA,
+    "how much screen time this month": HOURS | NOVEMBER,
+    "total runtime of everything i watched in november": HOURS | NOVEMBER,
+    "What's the highest rating I have given so far, and to what?": HIGHEST,
+    "what am i giving kurosawa on average": AVERAGE | KUROSAWA,
+    "when was i last at the cinema and what did i see": LAST | {"source": "Theater"},
+    "did i watch anything with anna in october": VIEWINGS | {"context": "Anna"} | OCTOBER,
 }
 """The same questions as people talk and type."""
 QUESTIONS |= SPOKEN
@@ -459,6 +478,31 @@ SEPTEMBER = {"since": "2025-09-01", "until": "2025-09-30"}
         ("query_diary", "by month?", VIEWINGS | {"genre": "western", "group_by": "month"} | OCTOBER),
         ("query_diary", "and in hours?", HOURS | {"genre": "western"} | OCTOBER),
         ("query_diary", "and the longest?", LONGEST | {"genre": "western"} | OCTOBER),
+        ("query_diary", "and by hours", HOURS | {"genre": "western"} | OCTOBER),
+        (
+            "query_diary",
+            "split that by weekday",
+            VIEWINGS | {"genre": "western", "group_by": "weekday"} | OCTOBER,
+        ),
+        ("query_diary", "how many hours is that in total", HOURS | {"genre": "western"} | OCTOBER),
+        ("query_diary", "which ones?", VIEWINGS | {"genre": "western"} | OCTOBER),
+        ("query_diary", "and who with?", VIEWINGS | {"genre": "western"} | OCTOBER),
+        (
+            "query_diary",
+            "which of those did i not finish?",
+            VIEWINGS | {"genre": "western", "completed": False} | OCTOBER,
+        ),
+        ("query_diary", "and my average that month?", AVERAGE | {"genre": "western"} | OCTOBER),
+        ("query_diary", "and the month before", VIEWINGS | {"genre": "western"} | SEPTEMBER),
+        (
+            "query_diary",
+            "the year before?",
+            VIEWINGS | {"genre": "western", "since": "2024-10-01", "until": "2024-10-31"},
+        ),
+        ("query_diary", "and overall?", VIEWINGS | {"genre": "western"}),
+        ("query_diary", "what is my average for him?", None),  # nobody was asked about
+        ("list_reviews", "and 8s?", {"min_rating": 8.0, "max_rating": 8.0}),
+        ("list_events", "and the month before", {"since": "2025-11-01", "until": "2025-11-30"}),
         ("query_diary", "and the average?", AVERAGE | {"genre": "western"} | OCTOBER),
         ("list_viewings", "and Heat?", {"title": "Heat (1995)"}),
         ("list_viewings", "and in october?", {"title": "Alien (1979)"} | OCTOBER),
@@ -480,6 +524,23 @@ SEPTEMBER = {"since": "2025-09-01", "until": "2025-09-30"}
 def test_the_last_question_asked_of_another(notes_of, read_library, tool, words, asked):
     memory = Memory(last_question=Call(tool=tool, args=LAST_ASKED.get(tool, {})))
     assert asked_of_another(notes_of(words, memory), memory, read_library) == asked
+
+
+def test_the_person_asked_about_may_be_pointed_at(notes_of, read_library):
+    memory = Memory(last_question=Call(tool="query_diary", args=VIEWINGS | KUROSAWA))
+    asked = asked_of_another(notes_of("What is my average for him?", memory), memory, read_library)
+    assert asked == AVERAGE | KUROSAWA
+
+
+def test_the_day_of_a_plan_may_be_asked_for(library):
+    from agent.notes import read_notes
+
+    library.schedule(title="Heat", when="2025-12-02T20:00")
+    memory = Memory(last_question=Call(tool="list_events", args={"title": "Heat (1995)"}))
+    day = asked_of_another(read_notes("what else is on that day?", library, memory), memory, library)
+    assert day == {"since": "2025-12-02", "until": "2025-12-02"}
+    week = asked_of_another(read_notes("what else is there that week", library, memory), memory, library)
+    assert week == {"since": "2025-12-01", "until": "2025-12-07"}
 
 
 def test_after_an_act_the_last_question_is_over(notes_of, read_library):
