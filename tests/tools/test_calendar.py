@@ -152,6 +152,13 @@ def test_a_step_not_fully_understood_is_refused(planned: Library) -> None:
         planned.move_event(title="Matrix", when="an hour later unless it rains")
 
 
+@pytest.mark.parametrize(("when", "clock"), [("10.15", time(10, 15)), ("at 7pm", time(19)), ("at 5", time(17))])
+def test_what_is_in_the_morning_stays_there(library: Library, rows: Any, when: str, clock: time) -> None:
+    library.schedule(name="Dentist", when="2025-12-03 09:15", event_type="custom")
+    library.move_event(title="Dentist", when=when)
+    assert rows(EVENTS) == [{"event_date": date(2025, 12, 3), "event_time": clock}]
+
+
 def test_a_move_says_from_where_to_where(planned: Library) -> None:
     assert planned.move_event(title="Matrix", when="Saturday").summary == (
         "Moved The Matrix (1999), Saturday 29 November 2025 at 20:00 (it was Friday 28 November 2025 at 20:00)."
