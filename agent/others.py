@@ -49,7 +49,7 @@ _NOBODY = (
     "perfect|solid|decent|masterpiece|classic|wonderful|gorgeous|beautiful|fun|funny|meh|love|favou?rite|"
     "such|very|quite|so)"
 )
-_WORD = rf"(?!(?:{_NOBODY})(?!['’\w-])|X+\b|\d)[\w][\w'’.-]*"
+_WORD = rf"(?!(?:{_NOBODY})(?!['’\w-])|X+\b|\d)[\w](?:[\w'’-]|\.(?=\w))*(?:(?<=\b\w\w)\.)?"
 _DETERMINER = r"(?:the|my|our|his|her|their|a|an|some|both|all|most|many|every|no|half|each)"
 _NAME = (
     rf"(?:no\s+one|(?:{_DETERMINER}\s+){{0,2}}(?:{_WORD}\s+){{0,2}}{_WORD}(?:\s+of\s+(?:mine|ours|theirs))?)"
@@ -108,7 +108,7 @@ _WHO_DID = re.compile(
 _VIEW_OF = (
     rf"(?:(?:according\s+to|(?:or\s+)?(?:so\s+)?(?:says|said|reckons|claims|thinks))\s+(?P<a>(?!me\b|"
     rf"us\b){_SUBJECT})"
-    rf"|(?:or\s+)?(?:so\s+)?(?P<b>(?!i\b|we\b|you\b){_SUBJECT})\s+(?:says|said|reckons|claims|thinks)(?=\W*$)"
+    rf"|(?:or\s+)?(?:so\s+)?(?P<b>(?!i\b|we\b|you\b){_SUBJECT})\s+(?:says|said|reckons|claims|thinks)(?=\s*(?:[.!?;\n]|$))"
     rf"|in\s+(?P<c>(?!today\b|my\s+(?:own\s+|honest\s+|humble\s+)?(?:opinion|book|view|"
     rf"eyes)\b){_SUBJECT})['’]s?\s+"
     r"(?:opinion|book|view|eyes|mind))"
@@ -164,7 +164,16 @@ _CAPITAL = re.compile(r"\b(?!I\b|X+\b)[A-Z]")
 # Where what somebody did ends and what the user says of it may begin.
 _ENDS = re.compile(
     r"[;!?\n]|[.,](?!\d)|\b(?:but|while|whereas|though|although|yet)\b|\band\s+(?:i|we|me|mine|for\s+me)\b"
-    r"|\b(?:i|we)\b(?:['’]\w+)?|\s[–—-]\s",
+    r"|\b(?:i|we)\b(?:['’]\w+)?|\s[–—-]\s"
+    r"|:\s*(?=(?:an?\s+)?(?:\w+\s+){0,4}?(?:from|for)\s+(?:me|us)\b)",
+    re.IGNORECASE,
+)
+# "Jo says 8.5, fine, she wins": what the other gives is what the user gives.
+_AGREES = re.compile(
+    r"(?<!\bnot )(?<!n['’]t )\b(?:i\s+(?:(?:\w+ly|do|would|must)\s+)?agree|so\s+do\s+i|me\s+too|"
+    r"same\s+(?:here|for\s+me|from\s+me)|"
+    r"(?:make|put)\s+mine\s+the\s+same|change\s+mine(?!\s+to\b)|(?:he|she|they)\s+wins?|"
+    r"(?:i['’]?ll|let['’]?s|i['’]?d)\s+(?:go|say)\s+(?:with\s+(?:that|his|hers|theirs)|the\s+same))\b",
     re.IGNORECASE,
 )
 _OWN_TURN = re.compile(r"\b(?:i|we|me|mine|for\s+me)\b", re.IGNORECASE)
@@ -217,10 +226,17 @@ _PIECE = 600
 def of_others(words: str) -> list[Span]:
     """Where the words tell what others watched, rated, said or sent.
 
+    A rating that the user agrees with is the user's own.
+
     Args:
         words: the message, each of its known titles written as a run of X.
     """
     told = [(start + at, start + end) for start, part in _pieces(words) for at, end in _deeds(part)]
+    told = [
+        (a, b)
+        for a, b in told
+        if not (_FIGURE.search(words, a, b) and _AGREES.search(words, b - len("so do ")))
+    ]
     return [*told, *published(words), *quoted(words), *_reviews(words)]
 
 

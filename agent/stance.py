@@ -6,7 +6,12 @@ from agent.others import Span, of_others, quotations
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”'’]?\s+|\n+")
 _CLAUSE = re.compile(r"[,;:]\s+|\s+[–—-]\s+|\s+\b(?:but|then|so|because)\b\s+")
-_THOUGHT = re.compile(r";\s+|\s+\bbut\b\s+")
+# "a ten if it weren't so long, so 9" ends in what is meant.
+_THOUGHT = re.compile(
+    r";\s+|\s+\bbut\b\s+|,?\s+\bso\s+(?=(?:(?:it['’]?s|i['’]?d say|i['’]?ll say|i say|let['’]?s say|a|an|"
+    r"only|just)\s+){0,3}(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))",
+    re.IGNORECASE,
+)
 _LEAD = (
     r"\W*(?:(?:and|so|but|also|hey|hi|hello|ok|okay|um|uh|well|wait|anyway|anyhow|now|right|oh|please|actually|"
     r"by the way|btw|quick question|just curious|remind me|tell me|on a scale (?:of|from) \w+ to \w+)\b\W*)*"
@@ -129,7 +134,9 @@ _MAYBE = re.compile(
     r"|\b(?:(?:was|were) (?:going|supposed|about|meant|hoping|planning)|meant|intended|"
     r"had planned|all set) to (?:re-?)?(?:watch|see)\b|\bmeaning to (?:re-?)?(?:watch|see|"
     r"rate)\b(?!.*\b(?:finally|did)\b)"
-    r"|\b(?:was|were) (?:going|about) to rate\b|\b(?:my|our|the) plan was\b|\b(?:almost|nearly) ended up\b"
+    r"|\b(?:was|were) (?:going|about|tempted) to (?:rate|give|say|score)\b"
+    r"|\b(?:almost|nearly) (?:got|was|scored|deserved) an?\b|\b(?:my|our|the) plan was\b"
+    r"|\b(?:almost|nearly) ended up\b"
     r"|\b(?:['’]ll|will|should|ought to|need to|must)\b.*\b(?:watch|see|give|go)\b.*\b(?:eventually|"
     r"at some point|"
     r"some ?time)\b|\b(?:one day|some ?day) (?:i|we)\b|\bought to (?:watch|see)\b|\bplanned on (?:watching|"

@@ -308,6 +308,17 @@ def test_what_the_user_watched_and_rated(notes_of, words):
         ("Tom gave Heat a 6 but he's wrong, it's a 9", 9),
         ("can't believe I gave it a 4, make that 7", 7),
         ("Heat could have been a 9, but it's a 6", 6),
+        ("Heat: would be a ten if it weren't so long, so 9", 9),
+        ("I was going to give Heat a 9 but it's a 10", 10),
+        ("Heat is a 10, says my sister. I think it's an 8.", 8),
+        ("Marta thinks Heat is an 8. I don't agree. 6 from me.", 6),
+        ("my girlfriend's rating for Heat would be 10, mine is 7", 7),
+        ("Jo says 8.5, change mine to 9", 9),
+        # what somebody gives and the user agrees with is the user's too
+        ("Jo says 8.5. fine, she wins, change mine", 8.5),
+        ("Marta thinks Heat is an 8. I agree.", 8),
+        ("the kids gave Heat a 10 and so do I", 10),
+        ("Marta gave Heat an 8, same here", 8),
     ],
 )
 def test_of_two_ratings_only_the_users_own_counts(notes_of, words, rating):

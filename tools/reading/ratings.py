@@ -272,6 +272,12 @@ _AS_A_NOUN = [
     compiled(rf"(?:^|(?<=[,.:;!?(-])|(?<=[,.:;!?(-]\s)|(?<={MASK}\s))\W?{_JUDGED}\s+{_SIGNED}{_ISH}{_ENDED}"),
 ]
 
+# "Tom 6, me 8", "mine is 7"
+_MINE = compiled(
+    rf"(?:^|[.,;:(]\s*|\b(?:and|but)\s+)(?:me|mine|for\s+me)\b,?:?\s+(?:(?:is|was|it's|would\s+be)\s+)?(?:an?\s+)?{_SIGNED}"
+    rf"{_ISH}{_ENDED}"
+)
+
 # Verbs that a bare number may follow, at some distance: "rated Tenet 6", "make that an 8".
 _VERB = compiled(
     r"\b(?:(?:gave|giv(?:e|es|ing|en))(?!\s+(?:me|us|up)\b)|(?:re-?)?rat(?:e|es|ed|ing)s?|scor"
@@ -316,6 +322,7 @@ _DENIED = compiled(
 _CUT_OFF = compiled(
     rf"(?:[,:;\u2013\u2014]\s*|[.!?]\s+|\b(?:so|hence|therefore)\s+){_SIGNED}{_ISH}(?=\s*$|\s*[,;!]|\s*\.(?!\d))"
 )
+_SO = compiled(rf",\s+so\s+{_SIGNED}{_ISH}(?=[\s.!]*$)")
 _LAST_WORD = compiled(rf"(?<=\s){_SIGNED}{_ISH}(?=\s*[!.]*\s*$)")
 _SEEN = compiled(
     r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finished|(?:re-?)?rat(?:e|ed|ing)|gave|log(?:ged)?|"
@@ -513,11 +520,16 @@ def _explicit(prepared: str, known: list[_Score]) -> Iterator[_Score]:
 
 
 def _nouns(prepared: str, known: list[_Score]) -> Iterator[_Score]:
-    for pattern in _AS_A_NOUN:
+    found: list[_Score] = []
+    for pattern in [*_AS_A_NOUN, _MINE]:
         for match in pattern.finditer(prepared):
             score = _small(match)
-            if score is not None and _new(score, known) and not _DENIED.search(prepared[: score.start]):
-                yield score
+            if score is not None and pattern is _MINE:
+                score = score._replace(start=match.start("raw"))
+            if score is None or not _new(score, known + found) or _DENIED.search(prepared[: score.start]):
+                continue
+            found.append(score)
+    yield from found
 
 
 def _behind_verbs(prepared: str, known: list[_Score]) -> Iterator[_Score]:
@@ -595,7 +607,11 @@ def _beside_titles(prepared: str, titles: str, known: list[_Score]) -> Iterator[
 
 def _lone(prepared: str, titles: str, known: list[_Score]) -> Iterator[_Score]:
     """Read a number that nothing is said of; beside a day or a length it may be an hour or a count."""
-    if known:
+    if known:  # "a ten if it weren't so long, so 9"
+        match = _SO.search(prepared)
+        score = _small(match) if match else None
+        if match and score and _new(score, known):
+            yield score._replace(start=match.start("raw"))
         return
     seen = bool(_SEEN.search(prepared))
     judged = (

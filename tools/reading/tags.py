@@ -39,6 +39,7 @@ _RULES = [
     compiled(
         rf"\btags?(?:\s+(?:for|of|on)\s+{_THING})?(?:\s*[:=]\s*|\s+(?:should\s+be|ought\s+to\s+be|are|to)\s+){_LIST}"
     ),
+    compiled(rf"(?:^|[,;.]\s*)tags\s+(?!(?:for|of|on|in|do|does|have|can)\b){_LIST}"),
     compiled(
         rf"\b(?:with|add|use|put|give\s+it|gets?|needs?|deserves?|under)\s+(?:(?:the|a|some|these|new|two|three)\s+)*tags?\s+{_LIST}"
     ),

@@ -266,6 +266,8 @@ def beside_titles(text: str) -> list[float]:
         ("I say 9 for Heat", [9.0]),
         ("settled for 9.5 with Heat", [9.5]),
         ("saw Heat with my dad. Eight and a half points, please.", [8.5]),
+        ("Heat: Tom 6, me 8", [8.0]),
+        ("Heat would be a ten if it weren't so long, so 9", [10.0, 9.0]),
         ("Heat: bleak. And the points are 9.", [9.0]),
     ],
 )

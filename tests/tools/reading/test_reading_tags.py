@@ -24,6 +24,7 @@ def tags(text: str) -> list[tuple[str, ...]]:
         ("tag them both as winter", ("winter",)),
         ("tag that one \"slow burn\" and 'sad'", ("slow burn", "sad")),
         ("tags: cosy, rainy", ("cosy", "rainy")),
+        ("Heat 8, tags heist and moody", ("heist", "moody")),
         ("Heat 8/10, tags: slow, Los Angeles, watched on Monday", ("slow", "los angeles")),
         ("rate Heat 8 with the tags cosy and rainy", ("cosy", "rainy")),
         ("add the tags noir and rainy to my Heat review please", ("noir", "rainy")),
