@@ -8,15 +8,19 @@ from agent.notes import Notes
 from store.titles import TitleIndex, normalise, split_year
 
 _WRONG = re.compile(
-    r"^\W*(?:(?:oh|ah|oops|sorry|wait|hang on|hmm)\W+)*"
-    r"(?:no|nope|not that(?: one)?|wrong(?: (?:one|film|movie))?)\b"
-    r"|\bi meant\b|\bwrong (?:one|film|movie|title)\b",
+    r"^\W*(?:(?:oh|ah|oops|sorry|wait|hang on|hmm+|um|er|well|actually)\W+)*"
+    r"(?:no|nope|nah|naw|not that(?: one)?|wrong(?: (?:one|film|movie))?)\b"
+    r"|\bi mean(?:t)?\b|\bwrong (?:one|film|movie|title)\b",
+    re.IGNORECASE,
+)
+# Around a pointer: "it was the one Gerwig made", "do the 1958 one instead"; not "the other one is better".
+_RATHER = re.compile(
+    r"\W*(?:(?:oh|ah|um|er|hmm+|well|of course|by the way|btw|please|then|though|i|it|that|this|for|do|take|"
+    r"make|be|is|to|let['’]s|"
+    r"(?P<mark>was|means?|meant|instead|rather|sorry|oops|actually|should|it['’]s|make it))\b\W*)*",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"\W*(?:(?:and|ok|okay|so|then)\W+)*(?:what about|how about|and|for)?\W*", re.IGNORECASE)
-_POINTER = re.compile(
-    r"\b(?:the|that) (?:first|second|third|fourth|fifth|last|other)(?: one| film| movie)?\b", re.I
-)
 _BY_TITLE = ("get_media", "list_reviews", "list_viewings", "query_diary", "similar")
 
 
@@ -29,7 +33,9 @@ def corrected_title(notes: Notes, memory: Memory, titles: TitleIndex) -> list[Ca
         titles: the library's titles.
     """
     act = memory.last_act
-    if act is None or not act.args.get("title") or not _WRONG.search(notes.words) or notes.given_ratings:
+    if act is None or not act.args.get("title") or notes.given_ratings:
+        return []
+    if not (_WRONG.search(notes.words) or _points_rather(notes)):
         return []
     wrong = str(act.args["title"])
     meant = _meant_instead(notes, wrong, memory.listed, titles)
@@ -46,11 +52,21 @@ def asked_again(notes: Notes, memory: Memory) -> Call | None:
     rest = notes.without_titles()
     about = notes.named(notes.titles[0]) if len(notes.titles) == 1 else None
     if about is None and notes.points and notes.referent and not notes.titles:
-        about, rest = notes.referent, _POINTER.sub(" ", rest)
+        about, rest = notes.referent, _beside_pointer(notes)
     asks = "?" in notes.words or re.match(r"\W*(?:and|what about|how about)\b", notes.words, re.IGNORECASE)
     if about is None or not asks or not _ELLIPSIS.fullmatch(rest) or notes.ratings or notes.moments:
         return None
     return Call(tool=question.tool, args={**question.args, "title": about})
+
+
+def _points_rather(notes: Notes) -> bool:
+    around = _RATHER.fullmatch(_beside_pointer(notes)) if notes.pointer and notes.points else None
+    return bool(around and around["mark"]) and "?" not in notes.words
+
+
+def _beside_pointer(notes: Notes) -> str:
+    start, end = notes.pointer or (0, 0)
+    return f"{notes.words[:start]} {notes.words[end:]}"
 
 
 def _meant_instead(notes: Notes, wrong: str, listed: list[str], titles: TitleIndex) -> str | None:

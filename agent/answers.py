@@ -12,23 +12,35 @@ from agent.pointing import works
 from store.store import Store
 from store.titles import TitleIndex, normalise, split_year
 from tools.people import people_mentions
-from tools.reading import read_numbers
+from tools.reading import read_moments, read_numbers, read_reminder
 
-_AGREE = (
-    r"(?:yes|yep|yeah|yup|sure|ok|okay|do it|go ahead|confirm(?:ed)?|please do|delete (?:it|that)|"
-    r"go on|carry on|absolutely|exactly|of course|y)"
+_LEAD_IN = r"\W*(?:(?:oh|ah|um+|uh|er|hmm?|well|so|and|right|actually|sorry|please|ok(?:ay)?)\b\W*)*"
+_WHAT_WAITS = (
+    r"(?:my|the|this|that) (?:review|viewing|rating|entry|plan|event|preset|field|film|movie|mashup|title|one)"
 )
 _YES = re.compile(
-    rf"{_AGREE}(?:[\s,.!]+(?:{_AGREE}|please|thanks|thank you|of course|i'?m sure|remove (?:it|that)|it|now))*"
-    r"[\s.!]*",
+    rf"{_LEAD_IN}(?:yes|yep|yeah|yup|ya|aye|sure(?! not)|ok(?:ay)?|absolutely|exactly|definitely|certainly|"
+    r"of course|confirm(?:ed)?|y|do (?:it|so|that)|go (?:ahead|on|for it)|carry on|please do|by all means|"
+    r"(?:delete|remove|get rid of|erase|wipe|bin|ditch) (?:it|that|them)|i['’]?m sure|i am sure)\b"
+    r"(?:\W+(?:yes|yep|yeah|sure|ok(?:ay)?|absolutely|definitely|certainly|positive|certain|quite|very|really|"
+    r"i|i['’]?m|am|do|so|go|ahead|on|for|then|and|please|thanks|thank|you|now|carry|by|all|means|of|course|"
+    r"that['’]?s|is|right|correct|fine|good|it|that|this|them|both|delete|deleted|remove|erase|clear|cancel|drop|"
+    r"bin|scrap|ditch|wipe|get|rid|take|away|off|out|lose|can|may|should|want|to|why not|confirm(?:ed)?|"
+    rf"{_WHAT_WAITS}))*[^\w?]*",
     re.I,
 )
-_REFUSE = (
-    r"(?:no|nope|nah|n|don['’]?t(?: (?:do|delete|remove) (?:it|that|this))?|(?:keep|leave|forget) (?:it|that)"
-    r"|cancel(?: (?:it|that))?|stop|never ?mind|not now|rather not)"
-)
+_NOT_DONE = r"(?:don['’]?t|do not|not(?: to)?)(?: (?:delete|remove|cancel))?"
 _NO = re.compile(
-    rf"{_REFUSE}(?:[\s,.!]+(?:{_REFUSE}|thanks|thank you|please|sorry|as it is|i changed my mind))*[\s.!]*",
+    rf"{_LEAD_IN}(?:no|nope|nah|naw|n|(?:don['’]?t|do not)(?: (?:delete|remove|cancel))?|stop|never ?mind|"
+    r"cancel(?! (?:my|the|this) )|wait|hang on|hold on|"
+    r"(?:let['’]?s |you can |i['’]?d (?:rather|better) |better |rather |i want to |just )*"
+    rf"(?:keep|leave|forget)(?: (?:it|that|this|them|{_WHAT_WAITS}))\b|"
+    r"(?:better|rather|maybe|perhaps|not|i['’]?d rather|i['’]?d better) not|not now|not yet|"
+    r"on second thoughts?|(?:i(?:['’]ve)? )?changed my mind)\b"
+    rf"(?:\W+(?:no|nope|nah|{_NOT_DONE}|do|stop|keep|leave|forget|it|that|this|them|in|there|alone|be|as|is|was|"
+    r"where|they|are|i|i['’]?d|i['’]?ll|i['’]?ve|want|to|rather|would|like|let['’]?s|better|after|all|then|for|now|"
+    r"yet|actually|wait|never|mind|changed|my|please|thanks|thank|you|sorry|second|thoughts?|"
+    rf"on|{_WHAT_WAITS}))*[^\w?]*",
     re.I,
 )
 _UNDO = re.compile(r"(please\s+)?undo(\s+(that|it|this|the last( one| change)?|my last change))?[.!]*", re.I)
@@ -49,6 +61,8 @@ _ORDERS = re.compile(
     r"thanks|thank you|hello|hi|hey|good (?:night|morning))\b",
     re.I,
 )
+_AN_ANSWER = 20
+"""Words of the longest message that is taken for an answer."""
 _SAME, _NEAR = 99.0, 85.0
 """Likeness from 0 to 100 of a name with a candidate that is it, and of one that is it misspelt."""
 _STOP = re.compile(r"\s*[.,;:!–—-]\s")
@@ -107,9 +121,13 @@ def complete(pending: Pending, notes: Notes, store: Store) -> Call | None:
         if value is not None and said.tool == "log_review" and (text := opinion(notes, None, False)):
             said.args.setdefault("text", text)
     elif pending.argument in ("when", "watched"):
-        value = notes.words if notes.moments and len(notes.words.split()) <= 8 else None
+        value = _moment(pending.argument, notes)
+        if said.tool == "schedule" and (reminder := read_reminder(notes.words)):
+            said.args.setdefault("reminder_minutes", reminder.minutes)
     elif pending.argument == "title":
-        if len(notes.titles) == 1 and len(notes.words.split()) <= 10:
+        if notes.points and not notes.titles:
+            value = notes.referent
+        elif len(notes.titles) == 1 and len(notes.words.split()) <= _AN_ANSWER:
             mention = notes.titles[0]
             value = (
                 mention.media[0].label if len(mention.media) == 1 else notes.words[mention.start : mention.end]
@@ -136,6 +154,19 @@ def _bare_rating(words: str) -> list[float]:
     first = numbers[0] if numbers and not words[: numbers[0].start].strip() else None
     alone = first and _STOP.match(words, first.end)
     return [first.value] if first and alone and 0 <= first.value <= 10 else []
+
+
+def _moment(argument: str, notes: Notes) -> str | None:
+    """The words of the one day or time that an answer names; a plan's lies ahead."""
+    if len(notes.moments) != 1 or len(notes.words.split()) > _AN_ANSWER:
+        return None
+    moment = notes.moments[0]
+    if argument == "when" and moment.date < notes.now.date():
+        return None
+    said = " ".join(notes.words[start:end] for start, end in moment.pieces)
+    if read_moments(said, notes.now):
+        return said
+    return f"{moment.date:%Y-%m-%d}{f' {moment.time:%H:%M}' if moment.time else ''}"  # "the day after"
 
 
 def _speaks_of_another(pending: Pending, notes: Notes, titles: TitleIndex) -> bool:
@@ -168,9 +199,9 @@ def _in_place(sources: list[str], chosen: str) -> list[str]:
 
 def _choose(candidates: list[str], notes: Notes) -> str | None:
     words = notes.words.casefold()
-    years = {str(years.first) for years in notes.years if years.first == years.last}
-    years |= set(re.findall(r"\b(?:19|20)\d\d\b", words))
-    dated = [c for c in candidates if any(f"({year})" in c for year in years)]
+    spans = [(years.first, years.last) for years in notes.years]
+    spans += [(int(year), int(year)) for year in re.findall(r"\b(?:19|20)\d\d\b", words)]
+    dated = [c for c in candidates if any(first <= _year(c) <= last for first, last in spans)]
     if len(dated) == 1:
         return dated[0]
     short = re.findall(r"(?:^|\s|['’])(\d\d)s?(?=['’]?\s+(?:one|film|movie|version)\b|\W*$)", words)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from agent.memory import Memory
+from agent.planned import planned_at
 from agent.pointing import all_pointed_at, by_somebody, other_than, places, pointed_at, points, told_apart
 from agent.pointing import is_reference as is_reference
 from agent.stance import questions, unmeant
@@ -34,16 +35,24 @@ REFERENCE = re.compile(
     rf"\b(it|that{_DESCRIBES}|this|them|those|him|her|that one{_DESCRIBES}|this one)\b", re.IGNORECASE
 )
 
+# "that's Third Man night", "we have Arrival that evening already": told of a day, not what the words are about.
+_OF_THE_DAY = re.compile(
+    r"\b(?:(?P<is>that|it)(?:['’]s|\s+is)|(?:we|i)(?:['’]ve|\s+have)(?:\s+(?:already|got))*)"
+    r"(?:\s+(?:the|my|our))?\s+X+\s+(?:on\s+)?(?:(?:that|the\s+same)\s+)?(?:evening|night|day)\b"
+    r"(?(is)|\s+(?:anyway|already))",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Notes:
     """Everything code could read in one message.
 
     ``referent`` is the label that "it", "that" or "the second one" means, if any of them is said; ``points``
-    tells whether it was the place in a list or another mark of one title; ``referents`` are the labels that
-    "both" or "all three" mean and ``listed`` those of the list they are taken from. ``meant`` are the words
-    with blanks for what is asked, denied, imagined or told of others; ``asks`` tells whether there is a
-    question.
+    tells whether it was the place in a list or another mark of one title, and ``pointer`` where that stands;
+    ``referents`` are the labels that "both" or "all three" mean and ``listed`` those of the list they are taken
+    from. ``meant`` are the words with blanks for what is asked, denied, imagined or told of others; ``asks``
+    tells whether there is a question.
     """
 
     words: str
@@ -57,6 +66,7 @@ class Notes:
     viewing: ViewingWords = field(default_factory=ViewingWords)
     refers: bool = False
     points: bool = False
+    pointer: tuple[int, int] | None = None
     referent: str | None = None
     referents: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
@@ -174,12 +184,15 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         )
     ]
     spans = [(mention.start, mention.end) for mention in titles]
-    ratings = read_ratings(words, skip=spans)
+    around = _without(words, spans)
+    plan = planned_at(around, memory, store)
+    marked = [*spans, (plan.start, plan.end)] if plan else spans  # "the Friday one" names no day of its own
+    ratings = read_ratings(words, skip=marked)
     rated = [(rating.start, rating.end) for rating in ratings]
     pointed = places(words, memory.listed)
     moments = [
         moment  # "the third" of a list is no day
-        for moment in read_moments(words, now, skip=[*spans, *rated])
+        for moment in read_moments(words, now, skip=[*marked, *rated], anchor=memory.day)
         if not any(start <= moment.start and moment.end <= end for start, end in pointed)
     ]
     dated = [span for moment in moments for span in moment.pieces]
@@ -187,7 +200,6 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
     timed = [(duration.start, duration.end) for duration in durations]
     plain = _without(words, [*spans, *dated])
     years = read_years(words, skip=[*spans, *rated, *dated, *timed])
-    around = _without(words, spans)
     if any(len(mention.media) > 1 for mention in titles):
         beside = [person for person in people if around[person.start : person.end].strip()]
         single = [year.first for year in years if year.first is not None and year.first == year.last]
@@ -195,30 +207,37 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
             replace(m, media=told_apart(m.media, around, beside, single, store)) if len(m.media) > 1 else m
             for m in titles
         ]
-    theirs = by_somebody(around, people, memory, store) if not titles else None
-    one = theirs or (pointed_at(plain, memory) if points(plain) else None)
-    several = all_pointed_at(plain, memory)
+    about = [m for m in titles if not _is_of_a_day(m, words)]
+    theirs = by_somebody(around, people, memory, store) if not about else None
+    one = plan or theirs or pointed_at(plain, memory, store)
+    several = all_pointed_at(plain, memory, store)
     # A blank would take a sentence's object away, and the mark of "Airplane!" would end it.
     ends = [m.end + m.media[0].title.endswith(words[m.end : m.end + 1] or " ") for m in titles]
     untitled = _without(words, [(m.start, end) for m, end in zip(titles, ends, strict=True)], "X")
     return Notes(
         words=words,
         now=now,
-        titles=titles,
+        titles=about,
         moments=moments,
         ratings=ratings,
         durations=durations,
         years=years,
         genres=genre_words(store, around),
         viewing=read_viewing(words, skip=spans),
-        refers=bool(theirs or several or REFERENCE.search(plain) or points(plain)),
-        points=bool(one or places(plain, memory.listed)),
-        referent=one or _spoken_of(plain, memory),
+        refers=bool(one or several or REFERENCE.search(plain) or points(plain)),
+        points=bool((one and one.label) or places(plain, memory.listed)),
+        pointer=(one.start, one.end) if one else None,
+        referent=one.label if one and (one.label or one is theirs) else _spoken_of(plain, memory),
         referents=several,
         listed=memory.listed,
         asks=bool(questions(untitled)),
         meant=_without(words, unmeant(untitled)),
     )
+
+
+def _is_of_a_day(mention: Mention, words: str) -> bool:
+    marked = _without(words, [(mention.start, mention.end)], "X")
+    return any(f.start() < mention.start < f.end() for f in _OF_THE_DAY.finditer(marked))
 
 
 def _spoken_of(words: str, memory: Memory) -> str | None:

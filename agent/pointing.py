@@ -1,17 +1,21 @@
-"""Which title "the second one", "the other", "both", "the older one" or "the Carpenter one" points at."""
+"""Which title "the second one", "the other", "both", "the older one" or "the one by Carpenter" points at."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from agent.memory import Memory
 from store.store import Store
 from store.titles import MediaRef, normalise, split_year
 from tools.catalogue import list_media
+from tools.films import load_films
+from tools.genres import genre_mentions
 from tools.people import PersonMention
+from tools.reading import read_years
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WHAT = r"(?:one|film|movie|show|title|pick|option|version)"
+_WHAT = r"(?:one|film|movie|show|title|pick|option|version|adaptation)"
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|\d{{1,2}}(?:st|nd|rd|th))"
 # "the first time", "the last film I saw" and "the last three" count something else.
 _NO_PLACE = (
@@ -32,27 +36,78 @@ _OTHER = re.compile(
     rf"\b(?:the\s+)?other\s+{_WHAT}\b|\bthe\s+other\b(?=\s*(?:[.,;!?]|\Z|(?:on|at|for|to|is|was|gets|an?)\b))",
     re.IGNORECASE,
 )
-_AGE = re.compile(
-    rf"\bthe\s+(?:(?P<old>old(?:er|est)?|earl(?:y|ier|iest)|original)|(?P<new>new(?:er|est)?|lat(?:er|est)|"
-    rf"recent|remake|modern))(?:\s+{_WHAT}\b|(?=\s*(?:[.,;!?]|\Z)))",
+_AGES = (
+    r"(?P<old>old(?:er|est)?|earl(?:y|ier|iest)|original)"
+    r"|(?P<new>new(?:er|est)?|lat(?:er|est)|recent|remake|modern)"
+)
+_OF_THEM = r"\s+of\s+(?:the|these|those|them)\b"
+_AGE = re.compile(rf"\bthe\s+(?:{_AGES})(?:\s+{_WHAT}\b|(?=\s*(?:[.,;!?]|\Z)|{_OF_THEM}))", re.IGNORECASE)
+# "the old Little Women", "the newer version", "the remake of Dune"; not "my old man", "my older sister"
+_BESIDE = re.compile(
+    rf"(?:(?P<the>\bthe\s+)|\b)(?:{_AGES})\b"
+    rf"(?:\s+{_WHAT}\b|(?=\s{{3}}|\s+of\s{{3}})|(?(the)(?=\s*(?:[.,;:!?)]|\Z))|(?!)))",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"\b(?:the|that)\s+(?P<year>(?:19|20)\d\d|['’]?\d\ds?)\s+{_WHAT}\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    rf"\bthe\s+(?:(?P<short>short(?:er|est)?)|long(?:er|est)?)(?:\s+{_WHAT}\b|(?=\s*(?:[.,;!?]|\Z)|{_OF_THEM}))",
+    re.IGNORECASE,
+)
+_DECADE = r"(?:19|20)?\d0['’]?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|noughties"
+_YEAR = rf"(?P<{{name}}>(?:19|20)\d\d|{_DECADE}|['’]?\d\ds?)"
+_DATED = re.compile(
+    rf"\b(?:the|that)\s+(?:(?:old|new|early|late)\s+)?{_YEAR.format(name='before')}\s+{_WHAT}\b"
+    rf"|\b(?:the|that)\s+(?:(?:old|new)\s+)?{_WHAT}\s+(?:(?:made\s+)?in|from|of)\s+(?:the\s+)?(?:early\s+|late\s+)?"
+    rf"{_YEAR.format(name='after')}(?![\w:])",
+    re.IGNORECASE,
+)
+# "both parents liked it" and "both a comedy and a drama" are of something else
 _BOTH = re.compile(
-    r"\bboth(?:\s+of\s+(?:them|these|those))?(?=\s*(?:[.,;!?]|\Z|(?:for|on|at|in|to|from|back|off|down|again|with|"
-    r"please|get|got|were|are|as|tonight|tomorrow|yesterday|today)\b))|\b(?:them|these|those|the)\s+(?:both|two)\b",
+    r"\bboth(?:\s+of\s+(?:them|these|those))?(?=\s*(?:[.,;!?]|\Z|(?:for|on|at|in|to|from|back|off|down|again|with|by|"
+    r"please|get|got|were|are|as|tonight|tomorrow|yesterday|today|later|earlier|instead|too|then|should|can|could|"
+    r"need|must|would|deserve|half|an\s+hour|(?:a|one|two|three|\d+)\s+(?:days?|weeks?|hours?)|\d+)\b))"
+    r"|\b(?:them|these|those|the)\s+(?:both|two)\b(?!\s+of\s+(?:us|you))"
+    r"|\bboth\s+(?:films|movies|shows|plans|titles|of\s+the\s+(?:films|movies))\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
     r"\ball\s+(?:of\s+(?:them|these|those)|three|four|five)\b|\b(?:them|these|those)\s+all\b|\bthe\s+(?:whole\s+)?lot\b",
     re.IGNORECASE,
 )
+_SOME = re.compile(
+    rf"\bthe\s+(?:(?P<first>first|top)|(?P<last>last|bottom)|(?P<other>other|remaining)|(?:{_AGES})|"
+    rf"(?P<short>short(?:er|est))|(?P<long>long(?:er|est)))"
+    rf"\s+(?P<count>{'|'.join(_NUMBERS[1:5])}|[2-5])\b"
+    r"(?=\s*(?:[.,;!?]|\Z|(?:of\s+(?:them|these|those)|films|movies|ones|titles|for|on|at|in|to|tonight|tomorrow|"
+    r"today|yesterday|please|too|as|with|an?|half|are|were|get|sound|look)\b))"
+    r"(?!\s+(?:films|movies|ones|titles)?\s*(?:that\s+)?(?:i|we)\b)",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(
-    rf"(?:{_PLACE.pattern}|{_OTHER.pattern}|{_AGE.pattern}|{_BOTH.pattern}|{_ORDINAL}(?:\s+{_WHAT})?|"
+    rf"(?:{_PLACE.pattern}|{_OTHER.pattern}|{_AGE.pattern}|{_LENGTH.pattern}|{_BOTH.pattern}|"
+    rf"{_ORDINAL}(?:\s+{_WHAT})?|"
     rf"(?:the|that|this)\s+(?:previous\s+)?(?:one|film|movie|show)|previous(?:\s+{_WHAT})?|other)"
     r"(?:\s+(?:please|then|of\s+(?:these|those|them)))*",
     re.IGNORECASE,
 )
+_MADE_BY = (
+    rf"\b(?:the|that)\s+(?P<what>{_WHAT})(?:\s+(?:that|which))?(?:\s+(?:is|was|has|had)|['’]s)?\s+"
+    r"(?:(?:directed|made|written|shot|done|filmed)\s+by|by|from|of|with|starring|featuring|has|had)\s+\Z"
+)
+_THAT_THEY = rf"\b(?:the|that)\s+{_WHAT}\s+(?:(?:that|which)\s+)?\Z"
+_MADE = r"\s+(?:made|directed|did|wrote|shot|filmed|(?:is|was|stars?|starred|plays?|played|acts?|acted)\s+in)\b"
+_THEIRS = r"(?:\A|[.,;:!?]|\b(?:the|and|no|was|mean|meant|for|to|of|give|rate|plan|schedule))\s*\Z"
+_AFTER_THEIRS = (
+    r"\s*(?:[.,;!?]|\Z|(?:an?\s+)?\d|"
+    r"(?:gets?|was|is|deserves|on|at|for|to|please|then|tonight|tomorrow|today)\b)"
+)
+
+
+class Pointed(NamedTuple):
+    """Where words point at a title, and the label of it; None where nothing is like that."""
+
+    label: str | None
+    start: int
+    end: int
 
 
 def is_reference(words: str) -> bool:
@@ -66,30 +121,31 @@ def places(words: str, listed: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def points(words: str) -> bool:
-    """Whether words point at one of several titles, by place, age, year, or as the other."""
-    return any(pattern.search(words) for pattern in (_PLACE, _OTHER, _AGE, _DATED))
+    """Whether words point at one of several titles: by place, age, length, year, or as the other."""
+    return any(pattern.search(words) for pattern in (_PLACE, _OTHER, _AGE, _LENGTH, _DATED))
 
 
-def pointed_at(words: str, memory: Memory) -> str | None:
-    """The label of the listed title that words point at; None if the list has none like that.
+def pointed_at(words: str, memory: Memory, store: Store) -> Pointed | None:
+    """The title spoken of that words point at; None if they do not.
 
     Args:
         words: the message without its titles and dates.
         memory: what earlier turns left.
+        store: the library.
     """
-    listed = memory.listed
-    if place := _PLACE.search(words):
-        return _at(_position(place), listed)
-    if _OTHER.search(words):
-        return _other(memory)
-    known = listed if len(listed) > 1 else memory.focus[:2]
-    if age := _AGE.search(words):
-        dated = [label for label in known if split_year(label)[1]]
-        return (min if age["old"] else max)(dated, key=_year) if len(dated) > 1 else None
-    if dated_one := _DATED.search(words):
-        year = re.sub(r"\D", "", dated_one["year"])
-        return _only(label for label in known if str(_year(label)).endswith(year))
-    return None
+    found: dict[re.Pattern[str], Callable[[re.Match[str]], str | None]] = {
+        _PLACE: lambda place: _at(_position(place), memory.listed),
+        _OTHER: lambda _: _other(memory, store),
+        _AGE: lambda age: _extreme(_known(memory, store), _year, least=bool(age["old"])),
+        _LENGTH: lambda length: _extreme(
+            _known(memory, store), _runtimes(_known(memory, store), store), least=bool(length["short"])
+        ),
+        _DATED: lambda dated: _only(_of_years(_known(memory, store), dated["before"] or dated["after"])),
+    }
+    for pattern, label_of in found.items():
+        if said := pattern.search(words):
+            return Pointed(label_of(said), *said.span())
+    return _of_genre(words, memory, store)
 
 
 def other_than(label: str | None, words: str, listed: Sequence[str]) -> str | None:
@@ -99,33 +155,54 @@ def other_than(label: str | None, words: str, listed: Sequence[str]) -> str | No
     return next(other for other in listed if other != label)
 
 
-def all_pointed_at(words: str, memory: Memory) -> list[str]:
-    """The labels that "both" or "all three" mean, in the order they were spoken of; empty if none is said."""
+def all_pointed_at(words: str, memory: Memory, store: Store) -> list[str]:
+    """The labels that "both", "all three" or "the older two" mean, in the order they were spoken of."""
     if _ALL.search(words):
         return list(memory.listed)
+    if some := _SOME.search(words):
+        return _some(some, memory, store)
     if not _BOTH.search(words):
         return []
     return memory.listed if len(memory.listed) == 2 else memory.focus[1::-1]
 
 
-def by_somebody(words: str, people: Sequence[PersonMention], memory: Memory, store: Store) -> str | None:
-    """The label of the title that "the Carpenter one" means: of those spoken of, else the only one there is."""
+def by_somebody(words: str, people: Sequence[PersonMention], memory: Memory, store: Store) -> Pointed | None:
+    """The title that "the Carpenter one", "the one by Scott" or "Gerwig's" means; None if nobody's is said.
+
+    It is one of those spoken of, or else the only one there is.
+
+    Args:
+        words: the message without its titles.
+        people: who is named in it.
+        memory: what earlier turns left.
+        store: the library.
+    """
     for person in people:
-        around = re.search(r"\b(?:the|that)\s+\Z", words[: person.start], re.IGNORECASE)
-        if not around or not re.match(rf"(?:['’]s)?\s+{_WHAT}\b(?!s)", words[person.end :], re.IGNORECASE):
+        before, after = words[: person.start], words[person.end :]
+        name = re.search(r"\b(?:the|that)\s+\Z", before, re.IGNORECASE)
+        one = re.match(rf"(?:['’]s)?\s+{_WHAT}\b(?!s)", after, re.IGNORECASE)
+        made_by = re.search(_MADE_BY, before, re.IGNORECASE)
+        they = re.search(_THAT_THEY, before, re.IGNORECASE)
+        made = re.match(_MADE, after, re.IGNORECASE)
+        theirs = re.search(_THEIRS, before, re.IGNORECASE)
+        own = re.search(r"['’]s\Z", words[: person.end]) and re.match(_AFTER_THEIRS, after, re.IGNORECASE)
+        if name and one:
+            span, anywhere = (name.start(), person.end + one.end()), True
+        elif they and made:
+            span, anywhere = (they.start(), person.end + made.end()), True
+        elif made_by:
+            span, anywhere = (made_by.start(), person.end), made_by["what"].casefold() == "one"
+        elif theirs and own:
+            span, anywhere = (person.start, person.end), False
+        else:
             continue
-        theirs = works(person, store)
-        spoken_of = [*dict.fromkeys([*memory.listed, *memory.focus])]
-        namesakes = [
-            title.label
-            for title in store.titles.all()
-            if any(normalise(title.title) == normalise(split_year(label)[0]) for label in memory.focus[:1])
-        ]
-        return (
-            _only(label for label in spoken_of if label in theirs)
-            or _only(label for label in namesakes if label in theirs)
-            or _only(theirs)
-        )
+        works_of = set(works(person, store))
+        kin = namesakes(memory.focus[0], store) if memory.focus else []
+        known = [memory.listed, [*dict.fromkeys([*memory.listed, *memory.focus])], kin]
+        for labels in [*known, works_of if anywhere else []]:
+            if label := _only(label for label in labels if label in works_of):
+                return Pointed(label, *span)
+        return Pointed(None, *span)
     return None
 
 
@@ -136,7 +213,7 @@ def told_apart(
 
     Args:
         media: the namesakes.
-        words: the message without the titles.
+        words: the message with blanks for the titles.
         people: who is named beside them.
         years: the single years that are said.
         store: the library.
@@ -149,11 +226,7 @@ def told_apart(
         theirs = works(person, store)
         if made := tuple(title for title in media if title.label in theirs):
             return made
-    age = re.search(
-        r"\b(?:(?P<old>old(?:er|est)?|original|earlier)|(?P<new>new(?:er|est)?|remake|latest|recent))\b",
-        words,
-        re.IGNORECASE,
-    )
+    age = _BESIDE.search(words)
     if age and all(title.year for title in media):
         return ((min if age["old"] else max)(media, key=lambda title: title.year or 0),)
     return media
@@ -163,6 +236,20 @@ def works(person: PersonMention, store: Store) -> list[str]:
     """The labels of what a person that was named made or is in."""
     found = [film.label for name in person.names for film in list_media(store, person=name, limit=100).films]
     return list(dict.fromkeys(found))
+
+
+def namesakes(label: str, store: Store) -> list[str]:
+    """The labels of all titles of that name, its own among them."""
+    name = normalise(split_year(label)[0])
+    return [title.label for title in store.titles.all() if normalise(title.title) == name]
+
+
+def _known(memory: Memory, store: Store) -> list[str]:
+    """What "the older one" is one of: the list that is spoken of, else the namesakes of the title that is."""
+    kin = namesakes(memory.focus[0], store) if memory.focus else []
+    if len(kin) > 1 and (len(memory.listed) < 2 or memory.focus[0] not in memory.listed):
+        return kin
+    return memory.listed if len(memory.listed) > 1 else memory.focus[:2]
 
 
 def _position(place: re.Match[str]) -> int:
@@ -180,9 +267,67 @@ def _at(position: int, listed: Sequence[str]) -> str | None:
     return listed[position]
 
 
-def _other(memory: Memory) -> str | None:
-    known = memory.listed or memory.focus[:2]
-    return other_than(memory.focus[0] if memory.focus else None, "the other one", known)
+def _other(memory: Memory, store: Store) -> str | None:
+    focus = memory.focus[0] if memory.focus else None
+    kin = namesakes(focus, store) if focus else []
+    for known in (memory.listed, kin, memory.focus[:2]):
+        if other := other_than(focus, "the other one", known):
+            return other
+    return None
+
+
+def _some(some: re.Match[str], memory: Memory, store: Store) -> list[str]:
+    """What "the first two" or "the older two" of a list are, in its order."""
+    word = some["count"].casefold()
+    count = _NUMBERS.index(word) + 1 if word in _NUMBERS else int(word)
+    listed = memory.listed
+    if some["other"]:
+        rest = [label for label in listed if label not in memory.focus[:1]]
+        return rest if len(rest) == count else []
+    if len(listed) < count:
+        return []
+    order = list(listed)
+    if some["old"] or some["new"]:
+        order.sort(key=lambda label: _year(label) or 0)
+    elif some["short"] or some["long"]:
+        runtime = _runtimes(listed, store)
+        order.sort(key=lambda label: runtime(label) or 0)
+    chosen = order[-count:] if some["last"] or some["new"] or some["long"] else order[:count]
+    return [label for label in listed if label in chosen]
+
+
+def _extreme(labels: Sequence[str], of: Callable[[str], int | None], *, least: bool) -> str | None:
+    """The label with the least or the most of a figure; None where fewer than two have it."""
+    figures = {label: figure for label in labels if (figure := of(label))}
+    return (min if least else max)(figures, key=lambda label: figures[label]) if len(figures) > 1 else None
+
+
+def _runtimes(labels: Sequence[str], store: Store) -> Callable[[str], int | None]:
+    ids = [title.id for title in store.titles.all() if title.label in labels]
+    return {film.label: film.runtime for film in load_films(store, ids)}.get
+
+
+def _of_years(labels: Sequence[str], said: str) -> list[str]:
+    """The labels of a year or decade: "1982", "'82", "the 80s", "fifties"."""
+    spans = read_years(said)
+    if spans:
+        return [label for label in labels if spans[0].first <= (_year(label) or 0) <= spans[0].last]
+    short = re.sub(r"\D", "", said)
+    return [label for label in labels if short and str(_year(label)).endswith(short)]
+
+
+def _of_genre(words: str, memory: Memory, store: Store) -> Pointed | None:
+    """The one title of the list that "the western one" means."""
+    if len(memory.listed) < 2 or not re.search(rf"\bthe\s+.*\b{_WHAT}\b", words, re.IGNORECASE):
+        return None
+    for start, end, slug in genre_mentions(store, words):
+        before = re.search(r"\bthe\s+\Z", words[:start], re.IGNORECASE)
+        after = re.match(rf"\s+{_WHAT}\b(?!s)", words[end:], re.IGNORECASE)
+        if before and after:
+            theirs = {film.label for film in list_media(store, genre=slug, limit=100).films}
+            label = _only(label for label in memory.listed if label in theirs)
+            return Pointed(label, before.start(), end + after.end())
+    return None
 
 
 def _only(labels: Iterable[str]) -> str | None:
@@ -190,5 +335,5 @@ def _only(labels: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _year(label: str) -> int:
-    return split_year(label)[1] or 0
+def _year(label: str) -> int | None:
+    return split_year(label)[1]

@@ -24,6 +24,9 @@ def after(tool, listed=(), **args):
         ("sorry, wrong one, the second one", RUNNERS[1]),
         ("no, the newer one", RUNNERS[1]),
         ("no, the Villeneuve one", RUNNERS[1]),
+        ("hmm nah, do the 2017 one instead", RUNNERS[1]),
+        ("It was the one Denis Villeneuve made.", RUNNERS[1]),
+        ("sorry, the longer one", RUNNERS[1]),
     ],
 )
 @pytest.mark.parametrize("tool", ["schedule", "log_review", "log_viewing"])
@@ -36,7 +39,18 @@ def test_the_title_that_was_meant_takes_the_place(notes_of, read_library, tool, 
 
 
 @pytest.mark.parametrize(
-    "words", ["no, an 8", "no thanks", "the other one", "no, leave that alone", "no, Sunday"]
+    "words",
+    [
+        "no, an 8",
+        "no thanks",
+        "the other one",
+        "no, leave that alone",
+        "no, Sunday",
+        "the other one is actually better",
+        "how long is the other one",
+        "it was the second one that scared me",
+        "Sunday instead",
+    ],
 )
 def test_what_names_no_other_title_corrects_none(notes_of, read_library, words):
     memory = after("schedule", RUNNERS, title=RUNNERS[0])
@@ -48,3 +62,13 @@ def test_a_question_is_asked_of_another_title(notes_of):
     assert asked_again(notes_of("and alien?", memory), memory) == Call(
         tool="get_media", args={"title": "Alien (1979)"}
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["and the other one?", "what about the one by Villeneuve?", "and the longer one?"]
+)
+def test_a_question_is_asked_of_what_is_pointed_at(notes_of, words):
+    memory = Memory(
+        focus=RUNNERS[:1], listed=RUNNERS, last_question=Call(tool="get_media", args={"title": RUNNERS[0]})
+    )
+    assert asked_again(notes_of(words, memory), memory) == Call(tool="get_media", args={"title": RUNNERS[1]})

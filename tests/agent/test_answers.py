@@ -4,7 +4,7 @@ import pytest
 
 from agent.answers import complete, says_everything, says_no, says_undo, says_yes
 from agent.events import Call
-from agent.memory import Pending
+from agent.memory import Memory, Pending
 
 THINGS = ["The Thing (1982)", "The Thing (2011)"]
 
@@ -22,6 +22,13 @@ THINGS = ["The Thing (1982)", "The Thing (2011)"]
         "yep thanks",
         "do it now",
         "Confirmed",
+        "yes, I am sure",
+        "yes go ahead and delete it",
+        "yep do it please",
+        "go on then",
+        "right, do it",
+        "oh yes, remove the review please",
+        "sure, why not",
     ],
 )
 def test_a_yes(words):
@@ -40,18 +47,60 @@ def test_a_yes(words):
         "yesterday",
         "no",
         "yikes",
+        "yes?",
+        "yes, the 2019 one",
+        "yes and the viewing too",
+        "do it tomorrow",
+        "sure not",
+        "yes, it was great",
     ],
 )
 def test_no_clear_yes(words):
     assert not says_yes(words)
 
 
-@pytest.mark.parametrize("words", ["no", "No, keep it", "nope", "never mind", "don't", "cancel", "n", "stop!"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no",
+        "No, keep it",
+        "nope",
+        "never mind",
+        "don't",
+        "cancel",
+        "n",
+        "stop!",
+        "Hmm, no. Leave that in.",
+        "better not",
+        "keep the review",
+        "actually, don't delete it",
+        "I'd rather keep it",
+        "no wait",
+        "no thanks, leave it as it is",
+        "on second thoughts, no",
+    ],
+)
 def test_a_no(words):
     assert says_no(words)
 
 
-@pytest.mark.parametrize("words", ["not yet seen", "nothing", "yes", "", "noted", "stopped watching"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not yet seen",
+        "nothing",
+        "yes",
+        "",
+        "noted",
+        "stopped watching",
+        "no, Sunday",
+        "no idea",
+        "not the review",
+        "no, delete the other one",
+        "cancel the plan",
+        "no, the second one",
+    ],
+)
 def test_not_a_no(words):
     assert not says_no(words)
 
@@ -104,13 +153,22 @@ ANSWERS = [
     (RATING, "thanks", None),
     (WHEN, "Friday at 8", "Friday at 8"),
     (WHEN, "tomorrow evening", "tomorrow evening"),
-    (WHEN, "schedule it for Friday at 8pm", "schedule it for Friday at 8pm"),
+    (WHEN, "schedule it for Friday at 8pm", "Friday at 8pm"),
+    (
+        WHEN,
+        "Monday, quarter to nine in the evening, if you'd be so kind",
+        "Monday, quarter to nine in the evening",
+    ),
+    (WHEN, "oh um, let me think, Sunday, say 8pm", "Sunday 8pm"),
+    (WHEN, "we saw it yesterday", None),
+    (WHEN, "Friday or Saturday", None),
     (WHEN, "I watched Heat yesterday", None),
     (WHEN, "what is on tomorrow?", None),
     (WHEN, "no idea", None),
     (TITLE, "The Matrix", "The Matrix (1999)"),
     (TITLE, "the matrix please", "The Matrix (1999)"),
     (TITLE, "Solaris", "Solaris"),
+    (TITLE, "oh I didn't say which, Heat", "Heat (1995)"),
     (TITLE, "hello there", None),
     (TITLE, "thanks", None),
     (TITLE, "recommend something short", None),
@@ -143,6 +201,8 @@ ANSWERS = [
     (RUNNERS, "2049", RUNNERS.candidates[1]),
     (RUNNERS, "no, I meant 2049", RUNNERS.candidates[1]),
     (RUNNERS, "the Villeneuve one", RUNNERS.candidates[1]),
+    (WHICH, "It was the one Kurt Russell is in.", THINGS[0]),
+    (WHICH, "the one from the eighties", THINGS[0]),
     (WHICH, "it is the second time this week", None),
     (WHICH, "the remake", THINGS[1]),
     (WHICH, "rate Heat 8", None),
@@ -173,6 +233,17 @@ def test_an_opinion_beside_the_rating_is_kept(notes_of, read_library):
         "rating": 9.0,
         "text": "gorgeous and melancholy",
     }
+
+
+def test_a_title_may_be_pointed_at(notes_of, read_library):
+    memory = Memory(listed=["Alien (1979)", "Heat (1995)"], focus=["Alien (1979)"])
+    answer = complete(TITLE, notes_of("the second one", memory), read_library)
+    assert answer.args == {**TITLE.call.args, "title": "Heat (1995)"}
+
+
+def test_a_reminder_beside_the_day_is_kept(notes_of, read_library):
+    answer = complete(WHEN, notes_of("Friday at 8pm, and remind me half an hour before"), read_library)
+    assert answer.args["reminder_minutes"] == 30
 
 
 def test_the_waiting_call_itself_is_not_changed(notes_of, read_library):

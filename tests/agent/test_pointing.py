@@ -1,0 +1,133 @@
+"""Which of the titles spoken of the words point at."""
+
+import pytest
+
+from agent.memory import Memory
+from agent.notes import read_notes
+
+EIGHTIES = [
+    "Akira (1988)",
+    "Aliens (1986)",
+    "Back to the Future (1985)",
+    "Blade Runner (1982)",
+    "The Thing (1982)",
+]
+MEMORY = Memory(listed=EIGHTIES, focus=EIGHTIES)
+
+ONE = {
+    "I'd give the one by Scott a 9": "Blade Runner (1982)",
+    "And the one by Cameron? Straight 10.": "Aliens (1986)",
+    "plan the one starring Harrison Ford for friday": "Blade Runner (1982)",
+    "the one that Carpenter directed": "The Thing (1982)",
+    "it was the one Ridley Scott made": "Blade Runner (1982)",
+    "what about the Zemeckis one": "Back to the Future (1985)",
+    "that Cameron film was great": "Aliens (1986)",
+    "Scott's gets a 9": "Blade Runner (1982)",
+    "the movie with Michael J Fox": "Back to the Future (1985)",
+    "the longest of those": "Aliens (1986)",
+    "the shorter one, please": "The Thing (1982)",
+    "the newest of them": "Akira (1988)",
+    "the '85 one": "Back to the Future (1985)",
+    "the one from 1986": "Aliens (1986)",
+    "the anime one tomorrow": "Akira (1988)",
+}
+
+
+@pytest.mark.parametrize("words", ONE)
+def test_the_one_of_a_list(notes_of, words):
+    notes = notes_of(words, MEMORY)
+    assert notes.points and notes.referent == ONE[words]
+
+
+@pytest.mark.parametrize("words", ["the one by Kubrick", "give the Bogart one a 9", "the one from 1982"])
+def test_what_no_one_of_a_list_is_like_means_none(notes_of, words):
+    notes = notes_of(words, MEMORY)
+    assert notes.refers and notes.referent is None and not notes.points
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "something by Cameron",
+        "which of those is by Scott",
+        "I like Cameron",
+        "how long is a film by Scott",
+        "a shorter film please",
+        "the longest day of my life",
+        "Scott's a genius",
+    ],
+)
+def test_what_points_at_none(notes_of, words):
+    assert not notes_of(words, MEMORY).points
+
+
+SEVERAL = {
+    "the older two": ["Blade Runner (1982)", "The Thing (1982)"],
+    "the first two on Sunday": EIGHTIES[:2],
+    "give the last two an 8": EIGHTIES[3:],
+    "the last two years were hard": [],
+    "the first two I saw with Ben": [],
+    "undo the last three changes": [],
+}
+
+
+@pytest.mark.parametrize("words", SEVERAL)
+def test_several_of_a_list(notes_of, words):
+    assert notes_of(words, MEMORY).referents == SEVERAL[words]
+
+
+@pytest.mark.parametrize(
+    ("words", "both"),
+    [
+        ("both an hour later please", True),
+        ("both should start at 8", True),
+        ("I own both films", True),
+        ("both of us liked it", False),
+        ("both kids were asleep", False),
+        ("both a comedy and a drama", False),
+    ],
+)
+def test_both(notes_of, words, both):
+    two = EIGHTIES[:2]
+    assert notes_of(words, Memory(listed=two, focus=two)).referents == (two if both else [])
+
+
+@pytest.fixture
+def flies(library):
+    """A library with both films called The Fly."""
+    library.add_media(title="The Fly", year=1958, directors=["Kurt Neumann"])
+    library.add_media(title="The Fly", year=1986, directors=["David Cronenberg"])
+    return library
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("and the other one gets a 9", "The Fly (1986)"),
+        ("who made the newer one", "The Fly (1986)"),
+        ("no, the one from the eighties", "The Fly (1986)"),
+        ("the Cronenberg one", "The Fly (1986)"),
+        ("how long is the original", "The Fly (1958)"),
+    ],
+)
+def test_one_of_the_namesakes_of_what_was_spoken_of(flies, words, label):
+    memory = Memory(focus=["The Fly (1958)", "Heat (1995)"], listed=["Up (2009)", "Her (2013)"])
+    assert read_notes(words, flies, memory).referent == label
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("The old The Fly gets a 7", [1958]),
+        ("The Fly, the older version", [1958]),
+        ("The Fly, the remake", [1986]),
+        ("the remake of The Fly", [1986]),
+        ("the newer The Fly", [1986]),
+        ("The Fly has earned a 9 from this old teacher", [1958, 1986]),
+        ("my older sister loved The Fly", [1958, 1986]),
+        ("The Fly, such original ideas", [1958, 1986]),
+    ],
+)
+def test_an_age_tells_namesakes_apart_only_beside_the_title(flies, words, years):
+    mentions = read_notes(words, flies, Memory()).titles
+    assert sorted(media.year for mention in mentions for media in mention.media) == years
