@@ -31,8 +31,8 @@ _DEED = (
     r"review(?:ed)?|log(?:ged)?|scored?|graded?|mark(?:ed)?|(?:re)?schedule|plan(?:ned)?|cancel|move|push|"
     r"bump|book(?:ed)?|tick|scrap|erase|put|add|delete|remove|(?:i|we|also|really)\s+like|liked|love[sd]?|"
     r"hate[sd]?|adore[sd]?|prefer(?:red)?|enjoyed|fancy|meant|gave\s+to|similar to|g[ai]v(?:e|ing)|mash up|"
-    r"mashup of|seeing|do|did|doing|have|play(?:ed|ing)?|show(?:ed|ing)?|start(?:ed)?|stick|chuck|pencil|slot|"
-    r"squeeze|want|pick|choose|chose|(?:g[ia]ve[n]?|giving)\s+up\s+on|bail(?:ed)?\s+on|go\s+(?:for|with)|"
+    r"mashup of|seeing|do|did|doing|(?:we|let['’]?s)\s+have|play(?:ed|ing)?|show(?:ed|ing)?|"
+    r"start(?:ed)?|stick|chuck|pencil|slot|squeeze|want|pick|choose|chose|(?:g[ia]ve[n]?|giving)\s+up\s+on|bail(?:ed)?\s+on|go\s+(?:for|with)|"
     r"(?:asleep|(?:dozed|nodded|drifted)\s+off)\s+(?:during|in)|(?:slept|sat|cried|half\s?way|way)\s+through"
 )
 _FILMS = r"films?|movies?|shows?|something|anything|stuff|more|ones?"
@@ -89,6 +89,7 @@ _OWNED = re.compile(r"(?:\b(?:my|the|that|this|our|delete|cancel|scrap)|['’]s|
 _ASKED_OF = re.compile(
     r"(?:^|[.,;!?]\s*|\b(?:so|and|but|or)\s+)(?:is|was|isn['’]?t|wasn['’]?t)\s+\Z", re.IGNORECASE
 )
+_OWNS = re.compile(rf"['’]s\s+(?:{_PARTS})\b", re.IGNORECASE)
 _JUDGED = re.compile(
     r"\s*\?|\s+(?:(?:any\s+)?good|worth|too|scary|sad|funny|long|longer|suitable|better|(?:on|in)\s+(?:my|the|our)\s+"
     rf"(?:library|calendar|list|watch-?list|diary)|(?:still\s+)?(?:on\s+)?(?:{_DAYS}))\b",
@@ -97,7 +98,8 @@ _JUDGED = re.compile(
 
 # Where only a title can stand, be its name a pronoun: rated, on the calendar, spoken of as a work.
 _ALONE = (
-    r"(?:\s*(?:[.,;:!?)–—-]|\Z)|\s+(?:on|at|in|to|with|and|or|but|which|again|twice|for|a|an|already|because|"
+    r"(?:\s*(?:[.,;:!?)–—-]|\Z)|\s+(?:on|at|in|to|with|and|or|but|which|again|twice|for|already|because|"
+    rf"an?\s+(?:\w+\s+)?(?:\d|{_NUMBER_WORDS})|"
     r"till|until|alone|together|by\s+myself|please|instead|too|yet|before|after|this|over\s+the|over\s+christmas|"
     rf"than|vs|{_DAYS})\b|\s+\d)"
 )
@@ -135,14 +137,14 @@ _ONLY_A_TITLE = [
         # "put us on the calendar", "can we do up on sunday"
         (
             _EVERY,
-            r"\b(?:put|add|move|push|take|remove|get)\s+",
+            r"\b(?:put|add|move|push|bump|shift|take|remove|get)\s+",
             r"\s+(?:(?:back\s+)?(?:on|in|to|into|onto|off|from)\s+(?:the|my|our)\s+(?:calendar|diary|list|"
             rf"schedule|library|watch-?list|agenda)|(?:to|from)\s+(?:{_DAYS})\b|down\s+(?:as\b|for\s+(?:{_DATE})))",
         ),
         (
             _EVERY,
             r"\b(?:do|did|doing|put|move|push|add|screen|stream(?:ed)?|pencil|slot|squeeze|play(?:ed)?|stick)\s+",
-            rf"(?:\s+in)?\s*,?\s+(?:{_DATE})",
+            rf"(?:\s+(?:in|on|down))?\s*,?\s+(?:{_DATE}|(?:for|at)\s+\d{{1,2}}\s+(?:on\s+)?(?:{_DAYS})\b)",
         ),
         # "watched her", "my review of us", "what did i think of her"
         (_EVERY, rf"{_LEAD}(?:re-?)?watch(?:ed|ing)?\s+", _ALONE),
@@ -157,18 +159,25 @@ _ONLY_A_TITLE = [
             r"(?:who\s+(?:(?:is|was|plays|stars?|starred|acts)\s+)in|who['’]?s\s+in|what\s+happens\s+in)|"
             r"how\s+(?:long|good)\s+(?:is|was)|(?:do|did|have|had)\s+(?:i|we)\s+(?:ever\s+)?(?:seen|watch(?:ed)?|"
             r"rated?|finish|like)|"
-            r"did\s+(?:i|we)\s+(?:last\s+)?(?:give|think\s+of|make\s+of|say\s+about|write\s+about))\s+",
+            r"did\s+(?:i|we)\s+(?:last\s+)?(?:watch|give|think\s+of|make\s+of|say\s+about|write\s+about))\s+",
             _ALONE,
         ),
         (_EVERY, rf"\b(?:{_DAYS})\s*[:=–—-]\s*", _ALONE),
         (PRONOUNS, r"\b(?:film|movie|one)\s+called\s+", _ALONE),
-        (PRONOUNS - {"up"}, r"\b(?:film|movie)\s+", _ALONE),
+        (PRONOUNS - {"up"}, r"\b(?:the|that|this)\s+(?:film|movie)\s+", _ALONE),
+        (_EVERY, r"\bwhat(?:['’]?s|\s+is|\s+was)\s+", r"\s+about\b"),
+        (_PEOPLE, r"\b(?:finish(?:ed)?)\s+", _ALONE),
+        (
+            _PEOPLE,
+            r"\b(?:change|raise|lower|drop|correct|bump|set)\s+",
+            rf"\s+(?:down\s+)?to\s+(?:an?\s+)?{_RATED}",
+        ),
         (PRONOUNS, r"\b(?:my|our|the)\s+", _NOUN.pattern),
         # Nothing goes up after these.
         (
             {"up"},
-            r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|loved|hated|liked|enjoyed|did (?:i|we) see|for|of|about|"
-            r"like|than|during|tell me (?:more )?about)\s+",
+            r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|loved|hated|liked|enjoyed|did (?:i|we) (?:last )?see|for|"
+            r"of|about|like|than|during|tell me (?:more )?about)\s+",
             rf"(?!\s+to\b)(?:{_ALONE}|\s+(?:is|was|it['’]?s)\b)",
         ),
         # "is us any good", "us 8", "us scared me", "us on halloween with the lads, 6/10"
@@ -224,6 +233,11 @@ def opens_a_clause(text: str, start: int) -> bool:
     return bool(_CLAUSE.search(text, 0, start))
 
 
+def owns_a_part(text: str, end: int) -> bool:
+    """Whether what follows words ending there is a part of a film that they own: "up's ending"."""
+    return bool(_OWNS.match(text, end))
+
+
 def may_open_a_sentence(word: str) -> bool:
     """Whether a word that is a title begins sentences of its own: "Ran 7 kilometres"."""
     return word in _DEEDS
@@ -241,4 +255,4 @@ def pronoun_is_title(text: str, start: int, end: int) -> bool:
     return any(
         word in words and before.search(text, 0, start) and after.match(text, end)
         for words, before, after in _ONLY_A_TITLE
-    )
+    ) or (word in _EVERY and owns_a_part(text, end))

@@ -20,6 +20,7 @@ from store.spoken_of import (
     is_spoken_of,
     may_open_a_sentence,
     opens_a_clause,
+    owns_a_part,
     pronoun_is_title,
 )
 
@@ -365,7 +366,9 @@ class TitleIndex:
                 start, end = chunk[0][1], chunk[-1][2]
                 owner = re.sub(r"['’]s?$", "", text[start:end])  # "Alien's ending" is about Alien, not Aliens
                 key = normalise(owner)
-                if key in catalogue.exact and (size > 1 or len(key) > 3):  # but "it's" is not about It
+                if key in catalogue.exact and (
+                    size > 1 or len(key) > 3 or owns_a_part(text, start + len(owner))
+                ):  # but "it's" is not about It
                     end = start + len(owner)
                 else:
                     key = normalise(" ".join(word for word, _, _ in chunk))
