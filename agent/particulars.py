@@ -4,26 +4,73 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from agent.appointment import asks_for, plan_words
+from agent.new_field import new_field
 from agent.said import Said
 from store.titles import normalise
 from tools.fields import CustomField
+from tools.genres import genre_mentions, genre_words
 from tools.reading import read_numbers
 
-_AROUND_A_NAME = re.compile(
-    r"\b(?:please|can you|could you|put|add|schedule|plan|note|enter|"
-    r"(?:on|in|to|into)\s+(?:the|my|our)\s+calendar|remind me (?:of|about|to)?|for|on|at|from|with it)\b",
-    re.IGNORECASE,
+_CALLED = (
+    r"\b(?:called|named|titled|name it|call (?:it|this|that|them)(?: one| preset)?|(?:by|under|with|has|"
+    r"of) the name"
+    r"(?: of)?|(?:the )?name(?: is|:))[ :=]+(?:the (?!\w+ (?:is|with)))?"
 )
-_NO_NAME = re.compile(
-    r"\b(?:both|them|sorry|no|not|nope|wait|and|or|but|it|that|this|the|a|an|my|our|me|us|i|we|you|is|was|be|so|ok|okay|um|uh|"
-    r"well|oh|actually|rather|instead|better|first|second|third|last|other|one|ones|something|anything|film|movie|"
-    r"i['’]?d|like|to|want|would|add|put|schedule|plan|for|some|then|there|make|move|now|too|"
-    r"yes|yeah|how about|what about|let'?s|say|do|go|with)\b|[\W_]",
-    re.IGNORECASE,
+_PRESET_NAME = (
+    r"([^\s:,;!?=(|][^:,;!?=(|\"”]*?)\s*(?:[:,;!?=(|]|\.(?!\d)|->|\s[–—-]\s|$|\s(?:presets?|with|for|from|"
+    r"of|which|that|it|"
+    r"its|should|shall|has|have|having|must|can|is|to|only|under|over|below|above|at (?:least|most)|up to|"
+    r"no|not|"
+    r"nothing|between|before|after|since|max(?:imum)?|min(?:imum)?|please|pls|plz|thanks|containing|in which|"
+    r"(?:and|n) (?:make|set|save|have|only|put|use|give|recommend|show|it|then|let)|then|when|\d+)\b)"
 )
-_CALENDAR = (
-    r"\b(?:calendar|agenda|remind|schedule|plan|note|enter|meeting|appointment|club|dentist|doctor|party|birthday|"
-    r"dinner|lunch|trip|call|renew|return|buy|festival|marathon|concert|visit|night with|evening with)\b"
+_BEFORE_A_PRESET = (
+    r"\b(?:whenever|when) i say ",
+    r"\bpreset\b(?:\s*[:,]|(?! (?:for|with|of|that|called|named|as|from|to|so|and|should|must|is|has|but|"
+    r"if|when)\b))\s*",
+    r"\bas (?:(?:an?|my|the|our) )?(?!(?:new |saved )?(?:preset|default|standard)\b)",
+    r"\b(?:save|store|keep|remember|file|register)\b.*\bunder ",
+)
+"""What stands before the name of a preset, the surest first."""
+_FROM_NOW_ON = (
+    r"\b(?:from now on|always|automatically|normally|usually|(?:unless|whenever|when|if) i (?:do ?n[’']?t|"
+    r"say (?:nothing|"
+    r"otherwise)|ask for nothing|name none|mention))\b"
+)
+_IN_THE_TITLE = r"(?:(?:in|inside|within) (?:the|its|their|his|a) (?:title|name)s?|in (?:it|them))\b"
+_PART_OF_A_TITLE = (
+    r"\b(?:start|begin|end)(?:s|ed|ning|ing)? (?:with|in|on) (.+?)(?:,| i (?:think|believe)| or so|[?.!]*$)",
+    rf"^.*\b(?:with|w|has|had|have|got|contain\w*|includes?|is|are|for) (?:(?:like|uh|"
+    rf"um) )*([\w’' -]+?) {_IN_THE_TITLE}",
+    r"\bthe word ([\w’'-]+)",
+    rf"([\w’'-]+) {_IN_THE_TITLE}",
+    r"\b(?:titles?|names?) (?:with|w|contain\w*|has|have|like) (.+?)[?.!]*$",
+)
+_TITLE_SEARCHED = (
+    r"\b(?:called|named|titled|spelt|spelled)\s+(?:(?:something|somebody|smth|like) )*"
+    r"(.+?)(?:\s+(?:in|on|or)\b.*|\s+something|\s+whatever)?[?.!]*$",
+    r"\b(?:search|look)(?: (?:in )?\w+ (?:titles?|library|films?|"
+    r"movies?))?(?: up)?(?: for)?(?: the)?(?: (?:titles?|films?|"
+    r"movies?))?(?: called| named| like)? (.+?)(?: (?:in|among|for me)\b.*| please| then)?[?.!]*$",
+)
+"""Where the words of a title stand, the surest first."""
+_AT_MOST = (
+    r"\b(?:below|under|less|lower|most|up to|max(?:imum)?|not? (?:more|higher|over|above)|fewer)\b|"
+    r"\bno more than\b|<"
+)
+_NOT_UNDER = r"\b(?:not?|nothing) (?:less|lower|below|under|fewer)\b"
+_AT_LEAST = (
+    r"\b(?:or (?:more|better|higher|up|above|over)|at least|above|over|more than|higher than|better than|"
+    r"min(?:imum)?|from|(?:and|n) (?:up|above|over)|(?:not?|nothing) (?:less|lower|below|under)|"
+    r"upwards?)\b|\+|>"
+)
+_DENIED = re.compile(
+    r"(?:\bnot|n[’']t|\binstead of|\brather than|\bno longer|\bno more)\s+(?:an?\s+|so\s+)?$", re.IGNORECASE
+)
+_NO = (
+    r"\b(?:not|no|no longer|(?:do|does|is|have|did)n[’']?t|never|false|untick|uncheck|unmark|sold|"
+    r"gave away|un\w+ed)\b"
 )
 _REVIEW_WORDS = r"\b(?:comment|review|text|opinion|note|wording)\b"
 
@@ -36,16 +83,20 @@ def particulars(tool: str, said: Said) -> dict[str, Any]:
         said: the words and what is around them.
     """
     read = _PARTICULARS.get(tool)
-    return {name: value for name, value in read(said).items() if value} if read else {}
+    return {name: value for name, value in read(said).items() if value or value == 0} if read else {}
 
 
 def _after(pattern: str, said: Said) -> str | None:
-    found = re.search(pattern, said.notes.words, re.IGNORECASE)
+    return _find(pattern, said.notes.words)
+
+
+def _find(pattern: str, words: str) -> str | None:
+    found = re.search(pattern, words, re.IGNORECASE)
     return found[1].strip(" .!?,\"“”'") if found else None
 
 
 def _quoted(said: Said) -> str | None:
-    return _after(r"[\"“]([^\"”]+)[\"”]", said)
+    return _after(r"[\"“]([^\"”]+)[\"”]", said) or _after(r"(?<!\w)['‘]([^'’]+)['’](?!\w)", said)
 
 
 def _topic(said: Said) -> dict[str, Any]:
@@ -91,38 +142,50 @@ def _preset(said: Said) -> str | None:
 
 
 def _saved_preset(said: Said) -> dict[str, Any]:
-    if said.holds(r"\bdefault\b|\bstandard\b") and not said.holds(r"\bsave\b.*\bas\b"):
-        known = _preset(said)
-        if known:
-            return {"name": known, "is_default": True}
-    ends = (
-        r"\s+[\"“'‘]?([^:,;\"”’]+?)[\"”'’]?\s*"
-        r"(?:[:,;.!?]|\s[–—-]\s|$|\b(?:with|for|and make|of|which|that|please|containing|in which)\b)"
-    )
-    quoted = _after(r"[\"“'‘]([^\"”'’]+)[\"”'’]", said)
-    called = _after(rf"\b(?:called|named|name it|call it|name of|under|by the name){ends}", said)
-    called = called or _after(rf"\bpreset(?! (?:for|with|of|that|called|named|as|from|to)\b){ends}", said)
-    called = called or _after(rf"\bas(?! (?:an?|my|the) (?:\w+ )?preset){ends}", said)
-    called = called or _after(r"\b(?:whenever|when) i say (.+?)(?:,| i mean\b)", said)
-    return {"name": quoted or called}
+    known = _preset(said)
+    if known and _makes_default(said, known):
+        return {"name": known, "is_default": True}
+    words = said.notes.words
+    for length in said.notes.durations:  # "under 90 minutes" is no name
+        words = words[: length.start] + "|" * (length.end - length.start) + words[length.end :]
+    called = _quoted(said) or _find(_CALLED + _PRESET_NAME, words)
+    named = (_find(before + _PRESET_NAME, words) for before in _BEFORE_A_PRESET)
+    return {"name": called or next((name for name in named if name and not _is_a_wish(name, said)), known)}
+
+
+def _is_a_wish(name: str, said: Said) -> bool:
+    """Whether words are but a genre: "new preset: comedies"."""
+    for start, end, _ in genre_mentions(said.store, name):
+        name = name[:start] + " " * (end - start) + name[end:]
+    return not re.sub(r"\W|\b(?:films?|movies?|and|only|short|long|old|new)\b", "", name, flags=re.IGNORECASE)
+
+
+def _makes_default(said: Said, preset: str) -> bool:
+    """Whether a preset is to be used from now on, rather than changed or saved."""
+    if said.holds(r"\b(?:default|standard)\b"):
+        return not said.holds(r"\bsave\b.*\bas\b")
+    notes = said.notes
+    rest = re.sub(re.escape(preset), " ", notes.words, flags=re.IGNORECASE)
+    wishes = notes.durations or notes.ratings or notes.years or genre_words(said.store, rest)
+    return said.holds(_FROM_NOW_ON) and not wishes
 
 
 def _appointment(said: Said) -> dict[str, Any]:
-    """What a day that is about no film is called: the words without the day and the calendar."""
-    if said.notes.titles or (said.notes.refers and not _quoted(said)):
-        return _topic(said)
-    if said.memory.focus and not (_quoted(said) or said.holds(_CALENDAR)):
-        return {"title": said.notes.referent or said.memory.focus[0]}  # "nice and short, Friday 5pm then"
-    if said.holds(r"\b(?:re)?(?:watch|see)(?:ing)?\b") and not _quoted(said):
-        return {}  # a film whose title code did not find
-    words = said.notes.words
-    for moment in said.notes.moments:
-        for start, end in moment.pieces:
-            words = words[:start] + " " * (end - start) + words[end:]
-    name = re.sub(r"\s+", " ", _AROUND_A_NAME.sub(" ", re.split(r"[.!?;,]", words.strip(" ,.:;"))[0])).strip(
-        " ,:"
-    )
-    return {"name": _quoted(said) or (name if _NO_NAME.sub("", name) else None)}
+    """An appointment's name, a film that is not known, or the film that was spoken of."""
+    if said.notes.titles:
+        return {}
+    planned = plan_words(said.notes)
+    if "name" in planned:
+        return planned
+    if said.notes.refers or (
+        said.memory.focus and not ("title" in planned and asks_for(planned["title"], said.notes))
+    ):
+        return _topic(said) if said.notes.referent else {}
+    return planned
+
+
+def _new_field(said: Said) -> dict[str, Any]:
+    return new_field(said.notes.words)
 
 
 def _field_name(said: Said) -> dict[str, Any]:
@@ -137,33 +200,70 @@ def _field_wish(said: Said) -> dict[str, Any]:
     named = {"field": field.field_label}
     numbers = read_numbers(said.notes.words)
     if field.field_type == "number" and numbers:
-        most = said.holds(r"\b(?:below|under|less|most|up to|max)")
-        least = said.holds(
-            r"\b(?:or (?:more|better|higher|up|above)|at least|above|over|more than|min|from)\b|\+"
-        )
-        name = "maximum" if most else "minimum" if least else "value"
+        if len(numbers) > 1 and said.holds(r"\b(?:between|from)\b"):
+            return {**named, "minimum": numbers[0].value, "maximum": numbers[1].value}
+        most = said.holds(_AT_MOST) and not said.holds(_NOT_UNDER)
+        name = "maximum" if most else "minimum" if said.holds(_AT_LEAST) else "value"
         return {**named, name: numbers[0].value}
-    options = [option for option in field.field_options or [] if said.notes.says(option)]
+    options = _options_said(field, said)
     if options:
         return {**named, "value": options[0]}
-    return {**named, "value": "yes" if field.field_type == "boolean" else None}
+    return {**named, "value": _yes_or_no(said) if field.field_type == "boolean" else None}
 
 
 def _field_value(said: Said) -> dict[str, Any]:
     field = said.fields[0] if said.fields else _last_field(said)
     if field is None:
         return _last_one(said, ("set_field",))
+    return {
+        **_last_one(said, ("set_field",)),
+        "field": field.field_label,
+        "value": _value_of(field, said),
+    }
+
+
+def _value_of(field: CustomField, said: Said) -> str | list[str] | None:
+    """What the words say a field shall be."""
+    options = _options_said(field, said)
+    if options and field.field_options:
+        return options if field.field_type == "multi-select" else options[-1]
+    words = said.notes.without_titles()
+    if field.field_type == "number":
+        dated = [span for moment in said.notes.moments for span in moment.pieces]
+        words = re.sub(r"(?<=\d)\s*(?:/|out of|of|from)\s*\d+", "", words)  # "7 out of 10"
+        numbers = read_numbers(words, skip=dated if words == said.notes.without_titles() else [])
+        return f"{numbers[-1].value:g}" if numbers else None
+    if field.field_type == "boolean":
+        return _yes_or_no(said)
     label = re.escape(field.field_label)
-    options = [option for option in field.field_options or [] if said.notes.says(option)]
-    value = options[-1] if options and field.field_type == "select" else None
-    value = value or _after(rf"\b{label}\b.*?(?:\b(?:to|as|is)\b|=|:)\s*(.+?)[.!?]*$", said)
-    value = value or _after(r"\b(?:to|as|=|is)\s+(.+?)[.!?]*$", said)
-    value = value or _after(rf"\b{label}\b\W*(\d+(?:\.\d+)?)", said)
-    if field.field_type == "number" and (numbers := read_numbers(said.notes.without_titles())):
-        value = f"{numbers[-1].value:g}"
-    if field.field_type == "boolean" and normalise(value or "") not in ("true", "false", "yes", "no"):
-        value = "no" if said.holds(r"\b(?:not|no longer|don[’']?t|un)") else "yes"
-    return {**_last_one(said, ("set_field",)), "field": field.field_label, "value": value}
+    told = (
+        rf"\b{label}\b\s*(?:field\s*)?(?:\b(?:of|for|on|at)\s+)?(?:\b(?:to|as|is|was|be)\b|=|:|->|"
+        rf"\s)\s*(?!$|\W*$)(.+?)[.!?]*$",
+        rf"\b(?:put|note|enter|write|mark|set|add)\s+(?:down\s+)?(?!{label})(.+?)\s+(?:as|under|in|for|"
+        rf"at)\s+(?:the\s+|my\s+)?{label}\b",
+        r"(?:\b(?:to|as|is|be)\b|=|:|->)\s*(.+?)[.!?]*$",
+    )
+    found = next((value for pattern in told if (value := _find(pattern, words))), None)
+    return (
+        re.sub(r"(?:\s+(?:for|of|on|to|at|with|in|please|pls|thanks|then|too))+\W*$", "", found)
+        if found
+        else None
+    )
+
+
+def _options_said(field: CustomField, said: Said) -> list[str]:
+    """The options that the words name, but for those they deny, in the order they are said in."""
+    found = []
+    for option in field.field_options or []:
+        named = re.search(rf"\b{re.escape(option)}\b", said.notes.without_titles(), re.IGNORECASE)
+        if named and not _DENIED.search(said.notes.words, 0, named.start()):
+            found.append((named.start(), option))
+    said_so = [option for _, option in sorted(found)]
+    return said_so or [option for option in field.field_options or [] if not found and said.notes.says(option)]
+
+
+def _yes_or_no(said: Said) -> str:
+    return "no" if said.holds(_NO) else "yes"
 
 
 def _last_field(said: Said) -> CustomField | None:
@@ -189,9 +289,17 @@ def _mashup(said: Said) -> dict[str, Any]:
 
 
 def _title_words(said: Said) -> dict[str, Any]:
-    called = r"\b(?:called|named|titled)\s+(.+?)(?:\s+(?:in|on|or)\b.*|\s+something|\s+or so)?[?.!]*$"
-    parts = r"\bwith (?:the words? )?(.+?) in (?:the|its|their) (?:title|name)"
-    return {"query": _quoted(said) or _after(parts, said) or _after(called, said)}
+    """A title that is searched for, or a part of one."""
+    titles = said.notes.title_spans
+    named = said.notes.words[slice(*titles[0])] if titles else None
+    found = (
+        _quoted(said) or _first_after(_PART_OF_A_TITLE, said) or named or _first_after(_TITLE_SEARCHED, said)
+    )
+    return {"query": re.sub(r"^the words? ", "", found, flags=re.IGNORECASE) if found else None}
+
+
+def _first_after(patterns: tuple[str, ...], said: Said) -> str | None:
+    return next((found for pattern in patterns if (found := _after(pattern, said))), None)
 
 
 def _wish(said: Said) -> dict[str, Any]:
@@ -231,6 +339,7 @@ _PARTICULARS: dict[str, Callable[[Said], dict[str, Any]]] = {
     "delete_media": _topic,
     "save_preset": _saved_preset,
     "delete_preset": _named_preset,
+    "define_field": _new_field,
     "delete_field": _field_name,
     "set_field": _field_value,
     "filter_by_field": _field_wish,

@@ -27,7 +27,7 @@ READ = [
     ("recommend", "something from Rainy day please", {"preset": "Rainy day"}),
     ("recommend", "something by Ridley Scott", {"person": "Ridley Scott"}),
     ("recommend", "something funny", {}),
-    ("schedule", "put the dentist on my calendar for Tuesday", {"name": "the dentist"}),
+    ("schedule", "put the dentist on my calendar for Tuesday", {"name": "dentist"}),
     ("schedule", "remind me of mum's birthday on Friday", {"name": "mum's birthday"}),
     ("schedule", "on Friday", {}),
     ("move_event", "move akira to Sunday", {"title": "Akira (1988)"}),
@@ -51,6 +51,189 @@ READ = [
     ("undo", "undo that", {}),
     ("statistics", "my stats", {}),
 ]
+
+APPOINTMENTS = [
+    # words, what they say is planned
+    ("Film club meeting on 4 December, 7pm. Into the calendar with it.", {"name": "Film club meeting"}),
+    ("I have book club on the tenth of December at half past six, so please block that", {"name": "book club"}),
+    ("book club is on december the tenth can you write that into the calendar", {"name": "book club"}),
+    ("please block friday evening for the quiz night", {"name": "quiz night"}),
+    ("we have the plumber coming on Thursday at 8 in the morning", {"name": "plumber"}),
+    ("I'm having dinner with Tom on Saturday at seven", {"name": "dinner with Tom"}),
+    ("new appointment: haircut with Jo, 3 December at 14:00", {"name": "haircut with Jo"}),
+    ("Sunday at noon: lunch at grandma's", {"name": "lunch at grandma's"}),
+    ("mum's birthday is on december 14th, could you note that", {"name": "mum's birthday"}),
+    ("my sister's wedding, 14 February", {"name": "my sister's wedding"}),
+    ("reminder for friday: buy popcorn", {"name": "buy popcorn"}),
+    ("don't let me forget choir on Thursday at 7", {"name": "choir"}),
+    ("christmas market with the kids 6 december 4pm", {"name": "christmas market with the kids"}),
+    ("New Year's Eve party at Ben's", {"name": "New Year's Eve party at Ben's"}),
+    ('put "Ghostbusters night" on the calendar for Friday 8pm', {"name": "Ghostbusters night"}),
+    ("need to see the dentist on tuesday", {"name": "dentist"}),
+    # a film that the library does not know is no appointment
+    ("Gladiator, Saturday 8pm", {"title": "Gladiator"}),
+    ("let's watch gladiator on Saturday", {"title": "gladiator"}),
+    ("plan Gladiator with Tom at the Odeon on Saturday, 8pm", {"title": "Gladiator"}),
+    ("remind me to watch Gladiator on Saturday", {"title": "Gladiator"}),
+    ("add Fight Club to my calendar, Friday 8pm", {"title": "Fight Club"}),
+    # neither
+    ("put something on for saturday at 8pm", {}),
+    ("I'd like to put a film on the calendar for Friday at 10pm", {}),
+    ("I'd love to watch a comedy on Friday night", {}),
+    ("can we do up on sunday at 4", {}),
+    ("us on halloween with the lads", {}),
+    ("New Year's Eve tradition!", {}),
+    ("Friday at 8 works for me", {}),
+    ("I am busy on Friday", {}),
+    ("great, Friday then", {}),
+]
+
+
+@pytest.mark.parametrize(("words", "planned"), APPOINTMENTS)
+def test_what_is_planned_that_is_no_known_title(said, words, planned):
+    assert particulars("schedule", said(words)) == planned
+
+
+def test_a_film_that_was_spoken_of_is_planned_unless_something_else_is(said):
+    spoken_of = Memory(focus=["Heat (1995)"])
+    heat = {"title": "Heat (1995)"}
+    assert particulars("schedule", said("nice and short, Friday 5pm then", spoken_of)) == heat
+    assert particulars("schedule", said("put it in for movie night on Friday", spoken_of)) == heat
+    assert particulars("schedule", said("schedule Gladiator for Friday", spoken_of)) == {"title": "Gladiator"}
+    club = "book club is on Friday, can you write that into the calendar"
+    assert particulars("schedule", said(club, spoken_of)) == {"name": "book club"}
+
+
+PRESETS = [
+    # words, the preset's name
+    ("preset Eighties action = genre action, years 1980-1989", "Eighties action"),
+    ("make a preset and call it eighties action it should have action", "eighties action"),
+    ("store this under the name Cosy", "Cosy"),
+    ("preset: Quick laughs - comedies under 90 min", "Quick laughs"),
+    ("new preset short and sweet, under 90 minutes, comedy", "short and sweet"),
+    ("make a preset for comedies under 100 minutes and name it Light stuff please", "Light stuff"),
+    ("set up a preset named long ones at least 150 minutes", "long ones"),
+    ("please keep these criteria as my Friday preset", "Friday"),
+    ("new preset. name: gentle. genre: family", "gentle"),
+    ("set up something named Family for when the grandchildren are here", "Family"),
+    ("preset 'Old gold': before 1960", "Old gold"),
+    ("save this as Tom's evenings", "Tom's evenings"),
+    ("change Rainy day to at least 8", "Rainy day"),
+    ("Rainy day from now on only with films rated 8 or more", "Rainy day"),
+    ("save comedies under 90 minutes", None),
+    ("new preset: comedies under 90 min", None),
+]
+
+
+@pytest.mark.parametrize(("words", "name"), PRESETS)
+def test_what_a_preset_is_called(said, words, name):
+    assert particulars("save_preset", said(words)) == ({"name": name} if name else {})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "default preset -> rainy day",
+        "from now on go by Rainy day whenever i dont say anything else",
+        "always use rainy day unless I say otherwise",
+        "Rainy day should be my standard preset",
+    ],
+)
+def test_a_preset_becomes_the_default(said, words):
+    assert particulars("save_preset", said(words)) == {"name": "Rainy day", "is_default": True}
+
+
+NUMBER = {"field_type": "number", "minimum": 1.0, "maximum": 5.0}
+FIELDS = [
+    # words, what they tell of the new field
+    (
+        "Create a field Watch with, one of: alone, family, friends",
+        {"label": "Watch with", "field_type": "select", "options": ["alone", "family", "friends"]},
+    ),
+    (
+        "I'd like to keep track of rewatch value. New field, a number, 1 to 5.",
+        {"label": "Rewatch value", **NUMBER},
+    ),
+    ("create a field scare level 1 to 5", {"label": "Scare level", **NUMBER}),
+    ("add a new field: Scare level (1-5)", {"label": "Scare level", **NUMBER}),
+    (
+        "make a field nap risk from zero to ten please",
+        {"label": "Nap risk", "field_type": "number", "minimum": 0.0, "maximum": 10.0},
+    ),
+    ("add a column for couch snacks", {"label": "Couch snacks"}),
+    ("Create a yes/no field called Subtitled", {"label": "Subtitled", "field_type": "boolean"}),
+    ("Can I have a text field Lent to?", {"label": "Lent to", "field_type": "text"}),
+    ("make a date field for when we lent it", {"label": "When we lent it", "field_type": "date"}),
+    ("i wanna track how much i cried, make a field for that", {"label": "How much i cried"}),
+    ("can we have a Shelf column", {"label": "Shelf"}),
+    (
+        'New custom field "Who picked it": mum, dad, me',
+        {"label": "Who picked it", "field_type": "select", "options": ["mum", "dad", "me"]},
+    ),
+    (
+        "new field, Feel, choose several from warm, cold and grey",
+        {"label": "Feel", "field_type": "multi-select", "options": ["warm", "cold", "grey"]},
+    ),
+    ("a field called Seen by with everyone as the default", {"label": "Seen by", "default": "everyone"}),
+    ("another field: is it a keeper, yes or no", {"label": "Is it a keeper", "field_type": "boolean"}),
+    # choices that cannot be read are left to the model
+    ("make a dropdown field Energy with some choices", {}),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), FIELDS)
+def test_what_a_new_field_is_like(said, words, told):
+    assert particulars("define_field", said(words)) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("the mood of Heat is cosy not bleak", "cosy"),
+        ("make Heat cosy instead of bleak", "cosy"),
+        ("change the mood of Heat from cosy to bleak", "bleak"),
+        ("Heat isn't cosy, it's bleak", "bleak"),
+        ("Heat gets a 7 out of 10 for pace", "7"),
+        ("pace 8 for Heat", "8"),
+    ],
+)
+def test_what_a_field_is_set_to(said, words, value):
+    assert particulars("set_field", said(words))["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("pace between 5 and 8", {"minimum": 5, "maximum": 8}),
+        ("films with a pace of no more than 4", {"maximum": 4}),
+        ("nothing less than 7 in pace", {"minimum": 7}),
+        ("pace 8+", {"minimum": 8}),
+        ("a pace of at least 0", {"minimum": 0}),
+    ],
+)
+def test_between_which_numbers_a_field_shall_be(said, words, bounds):
+    assert particulars("filter_by_field", said(words)) == {"field": "Pace"} | bounds
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("search for titles with blue in them", "blue"),
+        ("movies w dead in the name", "dead"),
+        ("find a title w summer", "summer"),
+        ("what titles contain man?", "man"),
+        ("do u have smth with wolf in the title", "wolf"),
+        ("is there anything called the long something", "the long"),
+        ("find titles starting with night", "night"),
+        ("do you have anything whose name starts with the remains?", "the remains"),
+        ("look for railway in the names", "railway"),
+        ("all films with the word star in them, the title i mean", "star"),
+        ("search my library for rain please", "rain"),
+        ("search moonlight", "moonlight"),
+    ],
+)
+def test_which_words_of_a_title_are_searched_for(said, words, query):
+    assert particulars("search_titles", said(words)) == {"query": query}
 
 
 @pytest.mark.parametrize(("tool", "words", "told"), READ)
