@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Hamming
 
 from store.database import Database
 from store.errors import Ambiguous, NotFound
@@ -795,8 +795,8 @@ def _near(catalogue: _Catalogue, key: str) -> list[int]:
 
 def _may_misspell(key: str, name: str, off: int) -> bool:
     """Whether a name has the numbers of another and begins and ends with no small word that is not its own."""
-    if off > 1 and len(key) == len(name) and " " not in key:
-        return False  # a godmother is no Godfather: whoever mistypes two letters rarely keeps the length
+    if off > 1 and " " not in key and Hamming.distance(key, name) == off:
+        return False  # a godmother is no Godfather: letters are left out, doubled or swapped rather than others
     said, called = key.split(), name.split()
     if re.findall(r"\d+", _spell_numbers(key)) != re.findall(r"\d+", _spell_numbers(name)):
         return False  # Terminator 3 is not Terminator 2 misspelt

@@ -512,6 +512,7 @@ class TestMentions:
                 "lotr: fellowship of the ring",
                 ["The Lord of the Rings: The Fellowship of the Ring (2001)"],
             ),
+            ("koyanisquatsi = 8", "koyanisquatsi", ["Koyaanisqatsi (1983)"]),
             ("watched t2 last night", "t2", ["Terminator 2: Judgment Day (1991)"]),
             ("3rd man on friday", "3rd man", ["The Third Man (1949)"]),
             ("sunset blvd 9/10", "sunset blvd", ["Sunset Boulevard (1950)"]),
