@@ -610,6 +610,8 @@ def _shape(question: _Question) -> str | None:
     if asks := _ASKS.match(said):
         first = re.search(r"\b(?:how|what|which|whom?|when|where|did|have|had|do)\b", asks[0])
         return "did" if first and first[0] in ("did", "have", "had", "do") else first[0] if first else "did"
+    if re.match(rf"(?:the )?(?:{_GROUP}) (?:i|we)\b", said):
+        return "figure"  # "genres I watch most"
     if _STATES.search(said) or re.match(r"(?:i|we)\b", said) or "!" in question.notes.words:
         return None
     if question.says(_PLAN) and not question.titles and not re.match(r"plan\b", said):

@@ -280,6 +280,8 @@ SPOKEN = {
     "breakdown by genre for 2024": VIEWINGS | {"group_by": "genre"} | IN_2024,
     "how many films a month do i watch on average": VIEWINGS | {"group_by": "month"},
     "do i watch more on netflix or at the cinema": VIEWINGS | {"group_by": "source"},
+    "genres i watch most": VIEWINGS | {"group_by": "genre"},
+    "do we watch more on fridays or sundays": VIEWINGS | {"group_by": "weekday"},
     "do i watch more with my wife or alone": VIEWINGS | {"group_by": "context"},
     "Kurosawa: how many hours of my life has he had so far?": HOURS | KUROSAWA,
     "how much screen time this month": HOURS | NOVEMBER,
