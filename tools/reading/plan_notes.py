@@ -56,7 +56,7 @@ _RULES = [
         rf"(?:^|[,;.!?(\n]\s*|\s[-–—]\s*|\band\s+){_KIND}\s*[:=]\s*{_REST}",
         rf"\bwith\s+(?:(?:a|the)\s+)?{_KIND}\s+{_REST}",
         rf"(?:^|[,;.!?(\n]\s*|\s[-–—]\s*)note\s+to\s+self\s*:?\s*{_REST}",
-        rf"{_JOINT}\b(?:note\s+(?:that\s+)?(?:down\s+)?(?:to\s+)?|remind\s+me\s+to\s+)"
+        rf"{_JOINT}\b(?:note\s+(?:that\s+)?(?:down\s+)?(?:to\s+)?|(?<=and\s)remind\s+me\s+to\s+)"
         rf"(?={_CHORE}\b){_REST}",
         r"(?P<remember>\b(?:do\s*n[o']?t|must\s*n[o']?t|do\s+not|never)\s+(?:let\s+me\s+)?forget\s+(?!it\b|that\s+i\b|"
         r"about\s+it\b|to\s+(?:remind|log|add|note|put|save)\b|i\b)[^\n.!?;]+|"

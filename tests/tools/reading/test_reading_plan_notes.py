@@ -68,6 +68,7 @@ def test_a_note_is_read_letter_for_letter(text: str, note: str, said: str) -> No
         "i watched it, take note",
         "take a look at friday, take it off",
         "remind me to watch Heat",
+        "on friday remind me to call mum",
         "we need to talk about it, we have to see it",
     ],
 )

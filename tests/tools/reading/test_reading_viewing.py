@@ -218,6 +218,7 @@ def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> Non
         ("showed it to my kids", "With Family"),
         ("introduced my girlfriend to it", "With my girlfriend"),
         ("they showed it on tv", None),
+        ("the ending introduced De Niro to it", None),
         ("uh not my dad my uncle", "With my uncle"),
         ("sorry, my cousin not my brother", "With my cousin"),
         ("not with Ben but with Clara", "With Clara"),
