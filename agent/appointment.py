@@ -31,8 +31,11 @@ _APPOINTMENT = re.compile(
     r"deadline|delivery|plumber|electrician|builders?|mechanic|mot|car service|inspection|viewing of the|"
     r"sports day|open day|school|nursery|kindergarten|babysitter|babysitting|sleepover|playdate|reunion|"
     r"tax return|rent|bins|shopping|zoo|oscars|awards|elections?|bank holiday|half.?term|club night|shift|"
-    r"jury duty|church|mass|sermon|carol service|leaving do|secret santa|laundry|quiz|bingo|karaoke|"
+    r"jury duty|church|mass|sermon|carol service|leaving do|play|secret santa|laundry(?: day)?|"
+    r"quiz|bingo|karaoke|"
     rf"{_NIGHT} (?:nights?|evenings?)|evening with|night (?:with|out)|{_CLUB} (?:club|group|circle|society))\b"
+    # "The Wedding Singer" is no wedding
+    r"(?=$|[^\w\s]|\s(?:with|for|at|in|to|of|by|and|on|near|before|after|then|[a-z]+ing)\b)"
     r"|^clubs?\b",
     re.IGNORECASE,
 )

@@ -76,6 +76,7 @@ APPOINTMENTS = [
     ("plan Gladiator with Tom at the Odeon on Saturday, 8pm", {"title": "Gladiator"}),
     ("remind me to watch Gladiator on Saturday", {"title": "Gladiator"}),
     ("add Fight Club to my calendar, Friday 8pm", {"title": "Fight Club"}),
+    ("The Wedding Singer on Friday at 8", {"title": "Wedding Singer"}),
     # neither
     ("put something on for saturday at 8pm", {}),
     ("I'd like to put a film on the calendar for Friday at 10pm", {}),
