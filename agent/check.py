@@ -287,7 +287,10 @@ class Checker:
         found = [
             number
             for number in numbers
-            if 0 <= number.value <= 10 and self.notes.means(number.start) and number.text.casefold() != "one"
+            if 0 <= number.value <= 10
+            and self.notes.means(number.start)
+            and number.text.casefold() != "one"
+            and not re.match(r"\s+(?!points|stars)\w+s\b", self.notes.words[number.end :])  # "two thumbs"
         ]
         if len(numbers) != 1 or not found or self.notes.points:
             return []
@@ -353,7 +356,7 @@ class Checker:
 
     def _genres(self, call: Call, name: str, value: Any) -> Any:
         found = list(self.notes.genres)
-        takes_preset = "preset" in self.tools[call.tool].arguments.model_fields
+        takes_preset = call.tool in ("recommend", "save_preset")
         preset = self._preset_said() if takes_preset else None
         if preset:  # "recommend with Short sci-fi" names a preset, not a genre
             rest = re.sub(re.escape(preset), " ", self.notes.words, flags=re.IGNORECASE)

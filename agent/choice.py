@@ -40,7 +40,7 @@ from agent.intent import (
     with_topic,
 )
 from agent.memory import Memory, Pending, read_memory
-from agent.names import Names, read_names, spans_of
+from agent.names import Names, read_names, spans_of, with_fields
 from agent.notes import Notes, read_notes
 from agent.portions import in_a_row, part_of, possible_parts, same_occasion
 from agent.prompt import choice_messages, read_data, system_prompt
@@ -72,7 +72,7 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 
-_READ_BY_MODEL = ("add_media", "define_field")
+_READ_BY_MODEL = ("add_media",)
 """Tools whose arguments are mostly free words, which only the model can tell apart."""
 _NAMES = ("title", "name", "label", "query", "field", "sources")
 """Arguments the model may still find in the words where code did not."""
@@ -209,6 +209,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             if found and found[-1].tool == "add_media" and not (part.titles or part.points):
                 part = replace(part, referent=found[-1].args.get("title"))  # "Add Columbo and give it a 9"
                 said = replace(said, notes=part)
+            said = replace(said, names=with_fields(names, found))
             asked = read_question(part, self._library) if asks_the_diary(said) else None
             if asked is not None:
                 found.append(Call(tool="query_diary", args=asked))

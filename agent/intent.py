@@ -34,11 +34,16 @@ _DELETES = re.compile(
     re.IGNORECASE,
 )
 _PUTS_DOWN = r"\b(?:watch\w*|see\w*|schedul\w*|plan|calendar|book|pencil|put|remind)\b"
+_MOVES = r"\b(?:mov\w*|push\w*|shift\w*|postpon\w*|reschedul\w*|delay\w*|bring|bump|put off|instead|swap)\b"
 _UNDOES = r"\b(?:undo|revert|reverse|restore|take .*back|put .*back|bring .*back|roll .*back)\b"
 _THE_SAME = re.compile(
     r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
 )
 _OF_PLANS = ("move_event", "cancel_event", "complete_event")
+_OWN_PAST = (
+    r"\b(?:did|have|had|has) (?:i|we)\b|\b(?:i|we)(?:['’]ve| have)? (?:\w+ )?"
+    r"(?:watch|watched|saw|seen|rated|reviewed|gave|logged|spent)\b|\btime spent\b"
+)
 _RATES = ("log_review", "update_review", "rate_mashup")
 _DIARY = ("query_diary", "list_viewings", "list_reviews", "list_events", "statistics")
 _ALIKE = (
@@ -46,6 +51,7 @@ _ALIKE = (
     {*PLANNED},
     {*_DIARY, "list_changes"},
     {"save_preset", "recommend"},
+    {"add_media", "update_media"},
     {"recommend", "filter_by_field", "similar", "list_media", "search_titles"},
 )
 """Acts of which the second of one breath only says more of the first."""
@@ -114,6 +120,8 @@ def one_for_each(call: Call, said: Said) -> list[Call]:
 def asks_the_diary(said: Said) -> bool:
     """Whether the words may be a question that counts and looks up in the user's own diary."""
     top, _ = _likeliest(said)
+    if top in ("list_media", "list_genres") and said.holds(_OWN_PAST):
+        return True
     counts = said.holds(r"\b(?:how (?:many|much|often|long)|count|number of|total)\b")
     lists = top == "list_events" or (top.startswith("list_") and bool(said.notes.titles))
     if top not in _DIARY or (lists and not counts) or said.notes.given_ratings:
@@ -124,12 +132,16 @@ def asks_the_diary(said: Said) -> bool:
 def is_lead_in(said: Said, following: Said) -> bool:
     """Whether a part only leads to the next: "On Sunday the kids and", "Home at last."."""
     tool, share = _likeliest(said)
+    doubtful = tool == NO_TOOL or share < _SURE
     if _is_named(said) and (said.notes.titles or not said.notes.moments):
-        return False
+        if not doubtful or _is_named(following) or _kind(likely_tool(following)) == "read":
+            return False
+        return not said.about or likely_tool(following) in _RATES  # an opinion is part of its review
     notes, later = said.notes, following.notes
-    same = tool == _likeliest(following)[0] and bool(following.about) and not notes.refers
-    same = same and not (notes.given_ratings and later.given_ratings)  # "Dune gets an 8 and Heat a 9"
-    return same or tool == NO_TOOL or share < _SURE or (tool in SEEN and share < _CLEAR)
+    if following.about and not notes.refers and not (notes.given_ratings and later.given_ratings):
+        told_apart = tool != likely_tool(following) and (tool != "schedule" or said.holds(_PUTS_DOWN))
+        doubtful = doubtful or not told_apart  # "My choir sings on the 5th, so move Heat to the 6th"
+    return doubtful or (tool in SEEN and share < _CLEAR)
 
 
 def likely_tool(said: Said) -> str:
@@ -146,8 +158,8 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
     if in_a_row and (share < _CLEAR or tool == NO_TOOL or _same_act(tool, _likeliest(before)[0])):
         return False
     other_title = any(name not in before.about for name in said.about) or _names_unknown(said, before)
-    if not said.notes.titles and read_reminder(said.notes.words):
-        return False
+    if not said.about and (read_reminder(said.notes.words) or said.notes.is_read_wholly):
+        return False  # "Today. By myself."
     if tool == NO_TOOL or share < (_SURE if _is_named(said) else _CLEAR):
         return other_title and tool != NO_TOOL
     return other_title or not _same_act(tool, _likeliest(before)[0])
@@ -168,7 +180,8 @@ def _names_unknown(said: Said, before: Said) -> bool:
     told = (notes.given_ratings and before.notes.given_ratings) or (notes.moments and before.notes.moments)
     if not told or notes.titles or notes.refers or said.planned:
         return False
-    return bool(re.match(r"\W*(?:and\s+)?[A-Z][\w'’]+\s", notes.words)) and not notes.read_spans[0][0] < 4
+    name = re.match(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])", notes.words)
+    return name is not None and not any(start <= name.end() < end for start, end in notes.read_spans)
 
 
 def is_talk(said: Said) -> bool:
@@ -243,6 +256,7 @@ _NEEDS: dict[str, Callable[[Said], object]] = {
     "schedule": lambda said: (
         said.topic or particulars("schedule", said) or not said.notes.moments or said.holds(_PUTS_DOWN)
     ),
+    "move_event": lambda said: said.topic or said.planned or said.holds(_MOVES),
     "delete_preset": lambda said: said.presets or said.holds(r"\bpreset") or said.last == "save_preset",
     "delete_field": lambda said: said.fields or said.holds(r"\bfield"),
     "set_field": lambda said: said.fields or said.did("set_field", "define_field"),

@@ -50,7 +50,7 @@ def has_open_days(notes: Notes) -> bool:
 
 def _is_open(moment: Moment, notes: Notes) -> bool:
     days = (moment.date - notes.now.date()).days
-    if days == 0 or abs(days) > _A_WEEK:
+    if days == 0 or (abs(days) > _A_WEEK and not notes.given_ratings):
         return False
     seen = _SEEN.search(notes.words, 0, moment.start)
     return moment.direction == "either" or bool(seen and days > 0)
@@ -64,6 +64,8 @@ def _marks(notes: Notes, store: Store, names: Names, open_days: str) -> Iterator
         yield from _named(mashup, words, "MASHUP")
     for mention in notes.titles:
         yield mention.start, mention.end, "TITLE"
+    if notes.pointer and notes.points:
+        yield *notes.pointer, "TITLE"
     for rating in notes.ratings:
         yield rating.start, rating.end, "RATING" if rating.raw < _NO_RATING else "YEAR"
     for moment in notes.moments:

@@ -94,6 +94,13 @@ class Notes:
         others: list[Any] = [*self.titles, *self.ratings, *self.durations, *self.years]
         return [*dated, *((found.start, found.end) for found in others)]
 
+    @property
+    def is_read_wholly(self) -> bool:
+        """Whether there is not a word but what code read: "Today. On Netflix."."""
+        around = self.viewing.spans
+        rest = _without(self.words, [*self.read_spans, *around])
+        return not re.search(r"[^\W\d_]{2,}", rest)
+
     def named(self, mention: Mention) -> str:
         """The label of the title a mention means, or its words where it may be one of several."""
         return mention.media[0].label if len(mention.media) == 1 else self.words[mention.start : mention.end]

@@ -22,7 +22,7 @@ _SECOND_ACT = re.compile(
     r"(?:i|we) (?:watched|saw|gave|rated|want to|also)|(?:i['’]?m|we['’]?re) (?:watching|seeing|doing))\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|,?\s+(?=(?:so|but|then)\b)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|,?\s+(?=(?:so|then)\b)", re.IGNORECASE)
 _UNKNOWN = re.compile(r"(?:,\s*)?\band\s+(?=[A-Z])|,\s+(?=[A-Z])")
 """Where a name of something may begin that is no known title."""
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")

@@ -55,14 +55,23 @@ class Said:
         days = ("PAST", "FUTURE") if has_open_days(self.notes) else ("FUTURE",)
         timed = any(moment.time for moment in self.notes.moments)
         last = self.before or ("" if timed else self.last)
-        if len(days) > 1 and last in (*SEEN, *PLANNED):
+        if len(days) > 1 and self.notes.given_ratings:
+            days = ("PAST",)  # what is rated was seen
+        elif len(days) > 1 and last in (*SEEN, *PLANNED):
             days = ("PAST",) if last in SEEN else ("FUTURE",)
         masked = [mask(self.notes, self.store, self.names, day) for day in days]
-        readings = [sayings().shares(_ends(words), self.before or self.memory.last_tool) for words in masked]
+        readings = [self._read(_ends(words)) for words in masked]
         if len(days) > 1 and (timed or self.notes.viewing.source or self.notes.viewing.company):
             rarer = 0 if timed else 1
             readings[rarer] = {tool: share * _RARER for tool, share in readings[rarer].items()}
         return {tool: max(reading[tool] for reading in readings) for tool in readings[0]}
+
+    def _read(self, masked: str) -> dict[str, float]:
+        """A later part of a message may go on with the part before, or begin anew."""
+        if not self.before:
+            return sayings().shares(masked, self.memory.last_tool)
+        anew, goes_on = (sayings().shares(masked, tool) for tool in ("", self.before))
+        return {tool: max(share, goes_on[tool]) for tool, share in anew.items()}
 
     @cached_property
     def presets(self) -> list[Preset]:
@@ -72,10 +81,20 @@ class Said:
     @cached_property
     def fields(self) -> list[CustomField]:
         """The user's fields that are named, or one of whose options is."""
-        named = [field for field in self.names.fields if self.notes.says(field.field_label)]
+        named = [
+            field for field in self.names.fields if self.notes.says(field.field_label) or self._does(field)
+        ]
         return named or [
             field for field in self.names.fields if any(map(self.notes.says, field.field_options or []))
         ]
+
+    def _does(self, field: CustomField) -> bool:
+        """Whether the words tell a yes or no of the user's: "I own both" of the field Owned."""
+        verb = re.sub(r"e?d$", "", field.field_label.casefold())
+        told = field.field_type == "boolean" and len(verb) > 2 and verb.isalpha()
+        return told and self.holds(
+            rf"\b(?:i|we)(?:['’]ve|\s+have)?(?:\s+(?:already|now|also|even))?\s+{verb}e?d?\b"
+        )
 
     @cached_property
     def mashups(self) -> list[str]:

@@ -3,14 +3,19 @@
 A sentence is masked as agent/mask.py does it; "[log_review] no, RATING" is said right after that tool.
 """
 
+import contextlib
+import hashlib
+import os
 import re
 import threading
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy
 
 from agent.prompt import PROMPTS
+from store.settings import Settings
 
 _FOLDER = PROMPTS / "sayings"
 NO_TOOL = "talk"
@@ -73,13 +78,43 @@ class Sayings:
 _LEARNING = threading.Lock()
 
 
+def learned(sentences: list[tuple[str, str, str]], folder: Path) -> Sayings:
+    """The classifier of these sentences, learned once and kept in a folder as ``sayings-….joblib``.
+
+    A file that cannot be read, or that another version of the library wrote, is learned anew; where nothing can
+    be written, it is learned every time.
+
+    Args:
+        sentences: as ``Sayings`` takes them.
+        folder: where the caches of this machine are.
+    """
+    import joblib
+    import sklearn
+
+    said = hashlib.sha256(repr((sentences, sklearn.__version__, numpy.__version__, _WORD)).encode()).hexdigest()
+    file = folder / f"sayings-{said[:16]}.joblib"
+    with contextlib.suppress(Exception):  # whatever a broken file raises, learning mends it
+        kept = joblib.load(file)
+        if isinstance(kept, Sayings):
+            return kept
+    fresh = Sayings(sentences)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("sayings-*.joblib"):
+            old.unlink()
+        written = file.with_suffix(f".{os.getpid()}")
+        joblib.dump(fresh, written)
+        written.replace(file)
+    return fresh
+
+
 @cache
 def _learned() -> Sayings:
-    return Sayings(read_sayings())
+    return learned(read_sayings(), Settings().models)
 
 
 def sayings() -> Sayings:
-    """The classifier, learned once per process; who comes while it learns waits."""
+    """The classifier, learned or loaded once per process; who comes while it learns waits."""
     with _LEARNING:
         return _learned()
 

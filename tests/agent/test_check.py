@@ -300,7 +300,7 @@ def test_a_title_in_lower_case_is_not_its_sequel(check):
     calls, _ = check(
         "seen: alien, aliens", ("log_viewing", {"title": "alien"}), ("log_viewing", {"title": "aliens"})
     )
-    assert [args["title"] for _, args in calls] == ["alien", "Aliens (1986)"]
+    assert [args["title"] for _, args in calls] == ["Alien (1979)", "Aliens (1986)"]
 
 
 PAIR = Memory(focus=["Akira (1988)", "Heat (1995)"], listed=["Heat (1995)", "Akira (1988)"])

@@ -36,9 +36,15 @@ _PUT_OFF = r"(?:push|put|mov|shift|bump|delay|postpon|knock|set|nudg|reschedul)\
 _DRAWN = r"(?:br(?:ing|ought)|pull|draw)\w*"
 # What is moved: "it", "the film", a masked title, "Heat".
 _WHAT = r"(?:[^\s,.;!?]+\s+){0,6}?"
+# "the day after", but "the day after tomorrow" and "the day before the party" name days of their own
+_ALONE = r"(?=\s*(?:[.,;!?]|\Z|(?:at|please|instead|then|same|if|in|that)\b))"
+_A_DAY = r"\b(?P<count>the)\s+{}(?P<unit>day|evening|night|week){}"
 _RULES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, compiled(rf"{_STEP}\s+(?:later|after\s+that|further\s+on)\b")),
     (-1, compiled(rf"{_STEP}\s+(?:earlier|sooner|before\s+that)\b")),
+    (1, compiled(_A_DAY.format("", rf"\s+after(?:\s+that)?{_ALONE}"))),
+    (1, compiled(_A_DAY.format(r"(?:next|following)\s+", _ALONE))),
+    (-1, compiled(_A_DAY.format(r"previous\s+", _ALONE))),
     (1, compiled(rf"\blater\s+by\s+{_STEP}")),
     (-1, compiled(rf"\b(?:earlier|sooner)\s+by\s+{_STEP}")),
     (-1, compiled(rf"\b{_DRAWN}\s+{_WHAT}(?:forward|up|in)\s+(?:by\s+)?{_STEP}")),
@@ -94,6 +100,6 @@ def _delta(match: re.Match[str]) -> dt.timedelta | None:
     if not match["unit"]:
         return dt.timedelta(minutes=amount_minutes(match))
     words = match["count"].lower().removesuffix("of").strip()
-    count = 1.0 if words in ("a", "an") else word_number(words)
+    count = 1.0 if words in ("a", "an", "the") else word_number(words)
     days = {"week": 7, "wk": 7, "fortnight": 14}.get(match["unit"].lower(), 1)
     return dt.timedelta(days=round(count * days)) if count else None

@@ -24,6 +24,9 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
         ("a couple of hours later", 2 * HOUR),
         ("move it to the same time next week", 7 * DAY),
         ("next week, same time and place", 7 * DAY),
+        ("let's make it the day after", DAY),
+        ("the following evening please", DAY),
+        ("move it to the previous day", -DAY),
     ],
 )
 def test_a_step_is_read(text: str, delta: dt.timedelta) -> None:
@@ -42,6 +45,9 @@ def test_a_step_is_read(text: str, delta: dt.timedelta) -> None:
         "a 90 minute film",
         "two hours ago",
         "a week before Friday",
+        "the day after tomorrow",
+        "the day before the party",
+        "the next week of the festival",
     ],
 )
 def test_other_times_are_no_step(text: str) -> None:
