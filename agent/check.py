@@ -40,6 +40,15 @@ from tools.reading import (
 )
 from tools.tool import Tool
 
+_CLEARS = r"\b(?:clear|empty|blank|unset|remove|erase|delete|wipe|nothing)\b"
+_RATHER = r"\b(?:\w{3,}er|more|less|instead|rather|either)\b|^\W*(?:and|but|only|just|no|not)\b"
+"""Words that change what was wished for rather than wish anew: "have you anything older?"."""
+_NO_TITLE = re.compile(
+    r"(?:\b(?:an?|the|my|our|one|some|any|of|that|this|these|those|next|last|first|second|other|planned|"
+    r"film|films|movie|movies|show|shows|plan|plans|something|anything|title|similar|review|for|to|me|"
+    r"new|old|good)\b|[\W\d_])*",
+    re.IGNORECASE,
+)
 _PRONOUNS = {"it", "that", "this", "them", "one", "that one", "this one", "him", "her", "the film", "the movie"}
 _MOMENTS = {"watched", "when", "since", "until", "release_date"}
 _LANGUAGES = read_data("languages.yaml")
@@ -129,6 +138,15 @@ class Checker:
         rates = call.tool == "update_review" and {"title", "rating"} <= set(call.args)
         if rates and not self._reviewed(call.args["title"]):
             return Call(tool="log_review", args=call.args)
+        if call.tool == "set_field" and "value" not in call.args and self.said.holds(_CLEARS):
+            call.args["value"] = None
+        if call.tool == "recommend" and self.memory.last_tool == "recommend" and self.said.holds(_RATHER):
+            must = [*self.memory.criteria.get("required", []), *call.args.get("required", [])]
+            more = {"required": list(dict.fromkeys(must))} if must else {}
+            return Call(tool="recommend", args={**self.memory.criteria, **call.args, **more})
+        saved = self.said.did("save_preset") if call.tool == "save_preset" else None
+        if saved and saved.args.get("name") == call.args.get("name"):
+            return Call(tool="save_preset", args={**saved.args, **call.args})
         if call.tool == "save_preset" and self.notes.refers and self.memory.criteria:
             kept = {name: value for name, value in call.args.items() if name in ("name", "is_default")}
             return Call(tool="save_preset", args={**self.memory.criteria, **kept})
@@ -225,10 +243,8 @@ class Checker:
         return next((k for k in known if normalise(name) in (normalise(k), _bare(k))), None)
 
     def _is_name(self, wanted: str) -> bool:
-        """Whether words that are no known title can be one: not a date, a rating or a bare function word."""
-        return not re.fullmatch(
-            r"[\d\s./]+|(a|an|the|film|movie|something|similar|one|review)", wanted.casefold()
-        )
+        """Whether words that are no known title can be one: not a date, a rating or mere function words."""
+        return not _NO_TITLE.fullmatch(wanted)
 
     def _mentioned(self, wanted: str) -> str | None:
         key = normalise(re.sub(r"\(\d{4}\)", "", wanted))

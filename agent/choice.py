@@ -72,7 +72,7 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 
-_READ_BY_MODEL = ("add_media",)
+_READ_BY_MODEL = ("add_media", "define_field")
 """Tools whose arguments are mostly free words, which only the model can tell apart."""
 _NAMES = ("title", "name", "label", "query", "field", "sources")
 """Arguments the model may still find in the words where code did not."""
@@ -204,7 +204,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         found: list[Call] = []
         replies: list[Call] = []
         parts = self._parts(notes, memory, names)
-        for said in parts:
+        for said in parts if len(parts) < 2 else [part for part in parts if not is_remark(part)] or parts:
             part = said.notes
             if found and found[-1].tool == "add_media" and not (part.titles or part.points):
                 part = replace(part, referent=found[-1].args.get("title"))  # "Add Columbo and give it a 9"
@@ -215,7 +215,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
                 found.append(Call(tool="query_diary", args=asked))
                 continue
             plain = intent(said)
-            if plain is None and (is_talk(said) or (len(parts) > 1 and is_remark(said))):
+            if plain is None and is_talk(said):
                 continue
             if plain is None or plain.tool in _READ_BY_MODEL:
                 calls = self._choose(part, [plain.tool] if plain else plausible(said), context)

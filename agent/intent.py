@@ -18,6 +18,8 @@ _CLEAR = 0.6
 """The share from which on a part without a name of its own is an act of its own."""
 _PLAUSIBLE = {"read": 0.02, "write": 0.1, "destructive": 0.1}
 """The share below which a tool of a kind is not offered to the model."""
+_WRITES_ASIDE = 0.45
+"""The share from which on a part of a message writes something beside what the other parts do."""
 _IDLE = 0.5
 """The share from which on words are taken for mere talk."""
 _MAYBE = 0.02
@@ -40,6 +42,7 @@ _THE_SAME = re.compile(
     r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
 )
 _OF_PLANS = ("move_event", "cancel_event", "complete_event")
+_COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
 _OWN_PAST = (
     r"\b(?:did|have|had|has) (?:i|we)\b|\b(?:i|we)(?:['’]ve| have)? (?:\w+ )?"
     r"(?:watch|watched|saw|seen|rated|reviewed|gave|logged|spent)\b|\btime spent\b"
@@ -120,9 +123,11 @@ def one_for_each(call: Call, said: Said) -> list[Call]:
 def asks_the_diary(said: Said) -> bool:
     """Whether the words may be a question that counts and looks up in the user's own diary."""
     top, _ = _likeliest(said)
+    if top == "statistics" and not said.holds(_COUNTS):
+        return False
     if top in ("list_media", "list_genres") and said.holds(_OWN_PAST):
         return True
-    counts = said.holds(r"\b(?:how (?:many|much|often|long)|count|number of|total)\b")
+    counts = said.holds(_COUNTS)
     lists = top == "list_events" or (top.startswith("list_") and bool(said.notes.titles))
     if top not in _DIARY or (lists and not counts) or said.notes.given_ratings:
         return False
@@ -131,6 +136,8 @@ def asks_the_diary(said: Said) -> bool:
 
 def is_lead_in(said: Said, following: Said) -> bool:
     """Whether a part only leads to the next: "On Sunday the kids and", "Home at last."."""
+    if said.notes.is_read_wholly and not said.about:
+        return True
     tool, share = _likeliest(said)
     doubtful = tool == NO_TOOL or share < _SURE
     if _is_named(said) and (said.notes.titles or not said.notes.moments):
@@ -138,8 +145,13 @@ def is_lead_in(said: Said, following: Said) -> bool:
             return False
         return not said.about or likely_tool(following) in _RATES  # an opinion is part of its review
     notes, later = said.notes, following.notes
-    if following.about and not notes.refers and not (notes.given_ratings and later.given_ratings):
-        told_apart = tool != likely_tool(following) and (tool != "schedule" or said.holds(_PUTS_DOWN))
+    if notes.read_spans and not later.read_spans and re.match(r"\W*so\b", later.words, re.IGNORECASE):
+        return True  # "She can only make it at eight, so would you change it?"
+    points_back = notes.refers and not notes.referents
+    if following.about and not points_back and not (notes.given_ratings and later.given_ratings):
+        told_apart = tool != likely_tool(following) and (
+            tool != "schedule" or bool(particulars("schedule", said))
+        )
         doubtful = doubtful or not told_apart  # "My choir sings on the 5th, so move Heat to the 6th"
     return doubtful or (tool in SEEN and share < _CLEAR)
 
@@ -192,7 +204,15 @@ def is_talk(said: Said) -> bool:
 
 def is_remark(said: Said) -> bool:
     """Whether a part of a message that asks for something elsewhere most likely asks for nothing."""
-    return likely_tool(said) == NO_TOOL or not said.notes.read_spans
+    tool, share = _likeliest(said)
+    if tool == NO_TOOL:
+        return True
+    return share < (_WRITES_ASIDE if _kind(tool) != "read" else _SURE) and not _tells_more(said)
+
+
+def _tells_more(said: Said) -> bool:
+    """Whether there is a rating or a field's value, which nobody tells by the way."""
+    return bool(said.notes.given_ratings or said.fields)
 
 
 def with_topic(said: Said, before: list[Said]) -> Said:

@@ -103,6 +103,10 @@ def new_field(words: str) -> dict[str, Any]:
     return told
 
 
+_LONGEST = 4
+"""Words of the longest label that is read without the model."""
+
+
 def _label(words: str) -> str | None:
     quoted = re.search(r"[\"“]([^\"”]+)[\"”]", words)
     if quoted:
@@ -110,7 +114,7 @@ def _label(words: str) -> str | None:
     for before in _BEFORE:
         for found in re.finditer(before + _LABEL, words, re.IGNORECASE):
             label = found[1].strip(" '’")
-            if not _NO_LABEL.fullmatch(label):
+            if not _NO_LABEL.fullmatch(label) and len(label.split()) <= _LONGEST:
                 return label[:1].upper() + label[1:]
     before_field = _BEFORE_FIELD.search(words)
     if before_field and not _NO_LABEL.fullmatch(before_field[1]):
@@ -148,6 +152,19 @@ def _limits(words: str) -> dict[str, float]:
     for low, high in pairwise(numbers):
         if _BETWEEN.fullmatch(words[low.end : high.start]) and low.value < high.value:
             return {"minimum": low.value, "maximum": high.value}
+    limits = {}
+    for name, around in (
+        ("minimum", r"(?:min(?:imum)?|least|lowest)"),
+        ("maximum", r"(?:max(?:imum)?|most|highest)"),
+    ):
+        for number in numbers:
+            before = re.search(rf"\b{around}\b(?:\s+(?:is|of|at|=))?\W*$", words[: number.start], re.IGNORECASE)
+            if before or re.match(
+                rf"\s+(?:at|as|is)\s+(?:the\s+)?{around}\b", words[number.end :], re.IGNORECASE
+            ):
+                limits[name] = number.value
+    if limits:
+        return limits
     most = [
         number.value for number in numbers if re.search(r"\bout of $", words[: number.start], re.IGNORECASE)
     ]

@@ -35,6 +35,7 @@ REFERENCE = re.compile(
     rf"\b(it|that{_DESCRIBES}|this|them|those|him|her|that one{_DESCRIBES}|this one)\b", re.IGNORECASE
 )
 
+_JOINTS = re.compile(r"\b(?:and|but|so|then|ok|okay|on|at|in|for|the|oh|well)\b", re.IGNORECASE)
 # "that's Third Man night", "we have Arrival that evening already": told of a day, not what the words are about.
 _OF_THE_DAY = re.compile(
     r"\b(?:(?P<is>that|it)(?:['’]s|\s+is)|(?:we|i)(?:['’]ve|\s+have)(?:\s+(?:already|got))*)"
@@ -98,8 +99,8 @@ class Notes:
     def is_read_wholly(self) -> bool:
         """Whether there is not a word but what code read: "Today. On Netflix."."""
         around = self.viewing.spans
-        rest = _without(self.words, [*self.read_spans, *around])
-        return not re.search(r"[^\W\d_]{2,}", rest)
+        rest = _JOINTS.sub(" ", _without(self.words, [*self.read_spans, *around]))
+        return bool(self.read_spans or around) and not re.search(r"[^\W_]", rest)
 
     def named(self, mention: Mention) -> str:
         """The label of the title a mention means, or its words where it may be one of several."""

@@ -115,7 +115,8 @@ def _titled(said: Said) -> dict[str, Any]:
 def _last_one(said: Said, tools: tuple[str, ...]) -> dict[str, Any]:
     """What one of these tools wrote last, unless something else is named or pointed at."""
     act = said.did(*tools)
-    if act is None or said.notes.titles or said.notes.points:
+    asked_since = said.notes.refers and said.memory.last_question and said.memory.last_tool not in tools
+    if act is None or said.notes.titles or said.notes.points or asked_since:
         return _topic(said)
     return {"title": act.args.get("title") or act.args.get("name")}
 
@@ -124,6 +125,15 @@ def _planned(said: Said) -> dict[str, Any]:
     if said.planned:
         return {"title": said.planned[0]}
     return _last_one(said, ("schedule", "move_event"))
+
+
+def _events_asked_for(said: Said) -> dict[str, Any]:
+    """One plan, unless "that" is only a day: "what else is there that week?"."""
+    if not said.planned or (
+        said.notes.moments and not said.notes.titles and said.holds(r"\belse\b|\banything\b")
+    ):
+        return {}
+    return {"title": said.planned[0]}
 
 
 def _named_preset(said: Said) -> dict[str, Any]:
@@ -208,7 +218,10 @@ def _field_wish(said: Said) -> dict[str, Any]:
     options = _options_said(field, said)
     if options:
         return {**named, "value": options[0]}
-    return {**named, "value": _yes_or_no(said) if field.field_type == "boolean" else None}
+    if field.field_type == "boolean":
+        return {**named, "value": _yes_or_no(said)}
+    label = re.escape(field.field_label)
+    return {**named, "value": _after(rf"\b{label}\b\s*(?:is|=|:)?\s*(\w[^?.!]*)", said)}
 
 
 def _field_value(said: Said) -> dict[str, Any]:
@@ -224,6 +237,9 @@ def _field_value(said: Said) -> dict[str, Any]:
 
 def _value_of(field: CustomField, said: Said) -> str | list[str] | None:
     """What the words say a field shall be."""
+    act = said.did("set_field")
+    if act and said.holds(r"^\W*(?:and\s+)?(?:the\s+)?same\b"):
+        return str(act.args.get("value"))
     options = _options_said(field, said)
     if options and field.field_options:
         return options if field.field_type == "multi-select" else options[-1]
@@ -329,7 +345,7 @@ _PARTICULARS: dict[str, Callable[[Said], dict[str, Any]]] = {
     "move_event": _planned,
     "cancel_event": _planned,
     "complete_event": _planned,
-    "list_events": lambda said: {"title": said.planned[0]} if said.planned else {},
+    "list_events": _events_asked_for,
     "recommend": _wish,
     "similar": _topic,
     "search_titles": _title_words,

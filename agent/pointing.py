@@ -117,7 +117,7 @@ def is_reference(words: str) -> bool:
 
 def places(words: str, listed: Sequence[str]) -> list[tuple[int, int]]:
     """Where words name a place that a list has: no date stands there."""
-    return [found.span() for found in _PLACE.finditer(words) if _position(found) < len(listed)]
+    return [found.span() for found in _PLACE.finditer(words) if listed and _position(found) < len(listed)]
 
 
 def points(words: str) -> bool:

@@ -47,8 +47,8 @@ _ASKED = (
     r"finish)|(?:it|that|this|favou?rite|one|film)(?:\s+(?:is|was)|['’]s)"
 )
 _BEFORE = re.compile(
-    rf"\b(?:{_DEED}|(?:{_FILMS})\s+(?:like|called|named)|films?|movies?|(?:{_PARTS})\s+(?:of|for)|into|both|"
-    rf"{_ASKED}|(?:\d+|stars|{_NUMBER_WORDS})\s+(?:for|to))\s+\Z",
+    rf"\b(?:{_DEED}|(?:{_FILMS})\s+(?:like|called|named)|films?|movies?|(?:{_PARTS})\s+(?:of|for)|(?:did|do|have)\s+(?:i|we)\s+(?:get|made?|got)\s+(?:with|in|through|into)|into|both|"
+    rf"to\s+\w+\s+(?:for|of|on)|{_ASKED}|(?:\d+|stars|{_NUMBER_WORDS})\s+(?:for|to))\s+\Z",
     re.IGNORECASE,
 )
 _END = re.compile(

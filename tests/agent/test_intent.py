@@ -144,7 +144,7 @@ def test_where_there_is_doubt_or_nothing_to_do_no_tool_is_chosen(tools, words):
 ABOUT = {
     "rate Alien 8 and plan it for Friday": "Alien (1979)",
     "I adored Alien, what's similar?": "Alien (1979)",
-    "The haircut went well, so that one is done": "Haircut",
+    "Cancel the haircut. Or no, tick it off": "Haircut",
 }
 
 
