@@ -198,7 +198,7 @@ class Checker:
             return value if value and self.notes.says(str(value)) else _DROP
         optional = "title" not in self.tools[call.tool].required
         wanted = str(value or "").strip()
-        if any(normalise(wanted) in normalise(moment.text) for moment in self.notes.moments):
+        if self._is_circumstance(wanted):
             wanted = ""  # "this weekend" is no title
         if wanted and self._is_used(call.tool, wanted):
             return _DROP  # the model gave two acts the same title; one of them was not understood
@@ -225,6 +225,18 @@ class Checker:
         ):
             return self._referred(call)
         return _DROP
+
+    def _is_circumstance(self, wanted: str) -> bool:
+        """Whether what the model took for a name is a day or holds one: "saturday at 8pm"."""
+        name = normalise(wanted)
+        told = [normalise(self.notes.words[start:end]) for start, end in self.notes.read_spans]
+        titles = [normalise(self.notes.words[start:end]) for start, end in self.notes.title_spans]
+        return any(name and (name in said or said in name) for said in told if said and said not in titles)
+
+    def _name(self, call: Call, name: str, value: Any) -> Any:
+        if not value or not self._is_name(str(value)) or self._is_circumstance(str(value)):
+            return _DROP
+        return self._said(call, name, value)
 
     def _referred(self, call: Call) -> Any:
         """What "it" means; of two acts of a kind, "the other" is the other of two."""
@@ -613,6 +625,7 @@ class Checker:
 _Check = Callable[[Checker, Call, str, Any], Any]
 _CHECKERS: dict[str, _Check] = {
     "title": Checker._title,
+    "name": Checker._name,
     "preset": Checker._preset,
     "sources": Checker._sources,
     "rating": Checker._rating,

@@ -43,6 +43,7 @@ _THE_SAME = re.compile(
 )
 _OF_PLANS = ("move_event", "cancel_event", "complete_event")
 _COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
+_UNKNOWN = re.compile(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])")
 _OWN_PAST = (
     r"\b(?:did|have|had|has) (?:i|we)\b|\b(?:i|we)(?:['’]ve| have)? (?:\w+ )?"
     r"(?:watch|watched|saw|seen|rated|reviewed|gave|logged|spent)\b|\btime spent\b"
@@ -56,6 +57,7 @@ _ALIKE = (
     {"save_preset", "recommend"},
     {"add_media", "update_media"},
     {"recommend", "filter_by_field", "similar", "list_media", "search_titles"},
+    {"find_by_plot", "search_titles"},
 )
 """Acts of which the second of one breath only says more of the first."""
 
@@ -136,15 +138,15 @@ def asks_the_diary(said: Said) -> bool:
 
 def is_lead_in(said: Said, following: Said) -> bool:
     """Whether a part only leads to the next: "On Sunday the kids and", "Home at last."."""
-    if said.notes.is_read_wholly and not said.about:
-        return True
+    notes, later = said.notes, following.notes
+    if notes.is_read_wholly and not notes.given_ratings and not (notes.titles and later.titles):
+        return not notes.titles or not notes.moments
     tool, share = _likeliest(said)
     doubtful = tool == NO_TOOL or share < _SURE
     if _is_named(said) and (said.notes.titles or not said.notes.moments):
         if not doubtful or _is_named(following) or _kind(likely_tool(following)) == "read":
             return False
         return not said.about or likely_tool(following) in _RATES  # an opinion is part of its review
-    notes, later = said.notes, following.notes
     if notes.read_spans and not later.read_spans and re.match(r"\W*so\b", later.words, re.IGNORECASE):
         return True  # "She can only make it at eight, so would you change it?"
     points_back = notes.refers and not notes.referents
@@ -192,7 +194,7 @@ def _names_unknown(said: Said, before: Said) -> bool:
     told = (notes.given_ratings and before.notes.given_ratings) or (notes.moments and before.notes.moments)
     if not told or notes.titles or notes.refers or said.planned:
         return False
-    name = re.match(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])", notes.words)
+    name = _UNKNOWN.match(notes.words)
     return name is not None and not any(start <= name.end() < end for start, end in notes.read_spans)
 
 
@@ -211,8 +213,8 @@ def is_remark(said: Said) -> bool:
 
 
 def _tells_more(said: Said) -> bool:
-    """Whether there is a rating or a field's value, which nobody tells by the way."""
-    return bool(said.notes.given_ratings or said.fields)
+    """Whether there is a rating, a field's value or an unknown name, which nobody tells by the way."""
+    return bool(said.notes.given_ratings or said.fields or _UNKNOWN.match(said.notes.words))
 
 
 def with_topic(said: Said, before: list[Said]) -> Said:

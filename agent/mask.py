@@ -49,6 +49,8 @@ def has_open_days(notes: Notes) -> bool:
 
 
 def _is_open(moment: Moment, notes: Notes) -> bool:
+    if moment.time and not moment.dated:
+        return True
     days = (moment.date - notes.now.date()).days
     if days == 0 or (abs(days) > _A_WEEK and not notes.given_ratings):
         return False

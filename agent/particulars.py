@@ -8,6 +8,7 @@ from agent.appointment import asks_for, plan_words
 from agent.new_field import new_field
 from agent.said import Said
 from store.titles import normalise
+from tools.calendar import list_events
 from tools.fields import CustomField
 from tools.genres import genre_mentions, genre_words
 from tools.reading import read_numbers
@@ -124,7 +125,21 @@ def _last_one(said: Said, tools: tuple[str, ...]) -> dict[str, Any]:
 def _planned(said: Said) -> dict[str, Any]:
     if said.planned:
         return {"title": said.planned[0]}
+    if not said.notes.titles and (on_that_day := _only_plan_of(said)):
+        return {"title": on_that_day}
     return _last_one(said, ("schedule", "move_event"))
+
+
+def _only_plan_of(said: Said) -> str | None:
+    """The one open plan of a day that is said: "we can't make it on Friday, cancel that"."""
+    days = [moment.date for moment in said.notes.moments if moment.dated and not moment.end_date]
+    if not days or said.holds(r"\bto (?:the )?(?:\d|\w+day\b|tomorrow)"):
+        return None
+    plans = list_events(said.store, since=days[0], until=days[0]).events
+    still_open = [
+        plan.title if not plan.year else f"{plan.title} ({plan.year})" for plan in plans if not plan.completed
+    ]
+    return still_open[0] if len(still_open) == 1 else None
 
 
 def _events_asked_for(said: Said) -> dict[str, Any]:
@@ -342,7 +357,9 @@ _PARTICULARS: dict[str, Callable[[Said], dict[str, Any]]] = {
     "list_viewings": _titled,
     "query_diary": lambda said: _titled(said) | _people(said),
     "schedule": _appointment,
-    "move_event": _planned,
+    "move_event": lambda said: (
+        {"title": said.planned[0]} if said.planned else _last_one(said, ("schedule", "move_event"))
+    ),
     "cancel_event": _planned,
     "complete_event": _planned,
     "list_events": _events_asked_for,

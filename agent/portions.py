@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from agent.events import Call
 from agent.notes import REFERENCE, Notes
-from store.titles import normalise
+from store.titles import Mention, normalise
 from tools.reading import Moment
 
 Span = tuple[int, int]
@@ -23,6 +23,11 @@ _SECOND_ACT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|,?\s+(?=(?:so|then)\b)", re.IGNORECASE)
+_PART_OF_A_SUBJECT = re.compile(
+    r"(?:^|[.,;!?:]\s)\s*(?:my\s+)?[\w'’-]+(?:\s+[\w'’-]+)?\s+and\s+\Z", re.IGNORECASE
+)
+"""What "Dad and I watched" begins with: no end of an act."""
+_I_OR_WE = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"(?:,\s*)?\band\s+(?=[A-Z])|,\s+(?=[A-Z])")
 """Where a name of something may begin that is no known title."""
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
@@ -53,13 +58,20 @@ def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
     """
     words = notes.words
     whole = [*named, *(quote.span() for quote in _QUOTE.finditer(words))]
+    whole += [(m.start, m.end + 3) for m in notes.titles if _ends_in_a_mark(m, words)]  # "Airplane! 7"
     cuts = {cut.end() for pattern in (_SECOND_ACT, _SENTENCE) for cut in pattern.finditer(words)}
     if not _MASHES.search(notes.without_titles()):
         cuts |= {joint(words, left, right) for left, right in pairwise(named)}
         cuts |= {cut.start() for cut in _UNKNOWN.finditer(words) if _is_told_on_both_sides(notes, cut.end())}
-    inside = {cut for cut in cuts if any(start < cut < end for start, end in whole)}
-    edges = [0, *sorted(cuts - inside - {0}), len(words)]
+    cuts -= {cut for cut in cuts if any(start < cut < end for start, end in whole)}
+    cuts -= {cut for cut in cuts if _PART_OF_A_SUBJECT.search(words, 0, cut) and _I_OR_WE.match(words, cut)}
+    edges = [0, *sorted(cuts - {0}), len(words)]
     return [(start, end) for start, end in pairwise(edges) if not _NOTHING.fullmatch(words[start:end])]
+
+
+def _ends_in_a_mark(mention: Mention, words: str) -> bool:
+    mark = words[mention.end : mention.end + 1]
+    return bool(mark) and mark in "!?" and mention.media[0].title.endswith(mark)
 
 
 def _is_told_on_both_sides(notes: Notes, place: int) -> bool:

@@ -53,7 +53,7 @@ class Said:
     def shares(self) -> dict[str, float]:
         """How much speaks for each tool, and for none; a "Sunday" is read as the last and as the next one."""
         days = ("PAST", "FUTURE") if has_open_days(self.notes) else ("FUTURE",)
-        timed = any(moment.time for moment in self.notes.moments)
+        timed = any(moment.time and moment.dated for moment in self.notes.moments)
         last = self.before or ("" if timed else self.last)
         if len(days) > 1 and self.notes.given_ratings:
             days = ("PAST",)  # what is rated was seen

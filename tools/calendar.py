@@ -12,7 +12,7 @@ from store.store import Store
 from store.titles import MediaRef, normalise
 from tools.films import count_words, date_words, numbered
 from tools.filters import Filter, where
-from tools.reading import Moment
+from tools.reading import Moment, is_by_day
 from tools.tool import Result, tool
 from tools.when import When, names_day, read_span, read_when, shifted
 
@@ -205,7 +205,7 @@ def move_event(store: Store, *, title: str, when: When) -> EventResult:
         moment = read_when(when, start, "when", "future")
         changes = {"event_date": moment.date}
         if moment.time is not None:
-            changes["event_time"] = _same_half(moment, event.event_time)
+            changes["event_time"] = _same_half(moment, event)
     with store.db.write("move_event") as write:
         row = write.update("calendar_events", event.id, changes)
         moved = event.model_copy(update={"event_date": row["event_date"], "event_time": row["event_time"]})
@@ -213,9 +213,10 @@ def move_event(store: Store, *, title: str, when: When) -> EventResult:
     return EventResult(summary=write.label, event=moved)
 
 
-def _same_half(moment: Moment, before: time | None) -> time | None:
-    """A time without am or pm stays in the morning where the plan was: "10.15" of one at 09:15."""
-    if moment.time and moment.guessed and moment.time.hour >= 19 and before and before.hour < 12:
+def _same_half(moment: Moment, event: Event) -> time | None:
+    """A time without am or pm is in the morning where the plan was, or such plans are: "10.15" of a dentist."""
+    in_the_morning = event.event_time.hour < 12 if event.event_time else is_by_day(event.title)
+    if moment.time and moment.guessed and moment.time.hour >= 19 and in_the_morning:
         return moment.time.replace(hour=moment.time.hour - 12)
     return moment.time
 

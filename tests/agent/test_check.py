@@ -358,7 +358,7 @@ MISSING = [
     ("schedule Heat", ("schedule", {"title": "Heat", "when": "tonight"}), ("schedule", "when")),
     ("schedule a film for Friday", ("schedule", {"when": "Friday"}), ("schedule", "title")),
     ("find me something similar", ("similar", {"title": "Blade Runner"}), ("similar", "title")),
-    ("delete it", ("delete_media", {"title": "The Matrix"}), ("delete_media", "title")),
+    ("delete it from my library", ("delete_media", {"title": "The Matrix"}), ("delete_media", "title")),
     ("mash up a few films", ("mash_up", {"sources": ["Rocky", "Amelie"]}), ("mash_up", "sources")),
     ("make that an 8", ("update_review", {"rating": 8}), ("log_review", "title")),
     (

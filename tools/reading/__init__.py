@@ -4,6 +4,7 @@ Pure functions from English text to typed findings. Each finding carries its exa
 keeps known titles from being read.
 """
 
+from tools.reading.clock import is_by_day
 from tools.reading.durations import Duration, read_durations
 from tools.reading.moments import Moment, read_moments
 from tools.reading.numbers import Number, read_numbers, word_number
@@ -26,6 +27,7 @@ __all__ = [
     "Tags",
     "ViewingWords",
     "Years",
+    "is_by_day",
     "read_durations",
     "read_moments",
     "read_numbers",

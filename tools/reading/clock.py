@@ -419,6 +419,11 @@ _BY_DAY = compiled(
 _OTHER_THING = compiled(rf"{MASK}|[.!?;](?=\s)|\n|\b(?:and|then)\b")
 
 
+def is_by_day(name: str) -> bool:
+    """Whether people go to an appointment of that name by day: "Dentist" at 9:15 is in the morning."""
+    return bool(_BY_DAY.search(name.lower()))
+
+
 def _by_day(prepared: str, clock: Clock) -> bool:
     """Say whether "9:15" is the morning, as of a dentist; the hours from 7 to 11 may be."""
     if not 7 <= clock.hour <= 11 or not clock.guessed(None):
