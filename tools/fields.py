@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from tools.catalogue import FilmList
 from tools.confirmation import require_confirmation
 from tools.films import count_words, load_films, numbered, value_words
 from tools.tool import Result, Words, tool
+from tools.when import read_when
 
 FieldType = Literal["text", "number", "boolean", "select", "multi-select", "date"]
 Value = bool | int | float | str | list[str]
@@ -161,7 +162,7 @@ def set_field(store: Store, *, title: str, field: str, value: Value | None) -> F
         store: the library.
         title: the film's name.
         field: the field's label or name.
-        value: what to set, checked by the field's type and rules.
+        value: what to set, checked by the field's type and rules; a date also in words, such as 14 March 2024.
 
     Raises:
         NotFound: no such field; or see TitleIndex.resolve.
@@ -178,7 +179,7 @@ def set_field(store: Store, *, title: str, field: str, value: Value | None) -> F
             write.label = f"Cleared {custom.field_label} of {media.label}."
             stored = None
         else:
-            stored = check_value(custom, value)
+            stored = check_value(custom, _in_figures(custom, value, store.clock()))
             _refuse_blank(custom, stored)
             values[custom.field_name] = stored
             write.label = f"Set {custom.field_label} of {media.label} to {value_words(stored)}."
@@ -216,7 +217,7 @@ def filter_by_field(
     """
     custom = find_field(store, field)
     low, high = field_bound(custom, "minimum", minimum), field_bound(custom, "maximum", maximum)
-    wanted = _typed(custom, value) if value is not None else None
+    wanted = None if value is None else _typed(custom, _in_figures(custom, value, store.clock()))
     rows = store.db.read("SELECT id, custom_fields FROM media ORDER BY title")
     found = []
     default = default_of(custom)
@@ -387,6 +388,20 @@ def wished_value(field: CustomField, value: Value) -> Value:
         Invalid: no title can hold it; the message says what could be.
     """
     return _typed(field, value) if field.field_type == "multi-select" else check_value(field, value)
+
+
+def _in_figures(field: CustomField, value: Value, now: datetime) -> Value:
+    """A date in words, such as "last Friday", as ISO writes it; any other value as it is.
+
+    Raises:
+        Invalid: no one day can be read in it.
+    """
+    if field.field_type != "date" or not isinstance(value, str):
+        return value
+    moment = read_when(value, now, field.field_name, lean="past")
+    if moment.end_date:
+        raise Invalid(field.field_name, value, "one day, such as 2025-11-28")
+    return moment.date.isoformat()
 
 
 def _typed(field: CustomField, value: Value) -> Value:

@@ -130,13 +130,19 @@ def save_preset(
                 "SELECT id FROM recommendation_criteria WHERE is_default AND lower(name) != lower(?)", [name]
             ):
                 write.update("recommendation_criteria", other["id"], {"is_default": False})
-        existing = write.read("SELECT id FROM recommendation_criteria WHERE lower(name) = lower(?)", [name])
+        existing = write.read(
+            "SELECT id, is_default FROM recommendation_criteria WHERE lower(name) = lower(?)", [name]
+        )
         if existing:
             row = write.update("recommendation_criteria", existing[0]["id"], values)
         else:
             row = write.insert("recommendation_criteria", values)
         verb = "Changed" if existing else "Saved"
         write.label = f"{verb} the preset {row['name']}: {describe(wishes)}."
+        if is_default:
+            write.label += " It is the default now."
+        elif existing and existing[0]["is_default"] and not row["is_default"]:
+            write.label += " It is no longer the default."
     return PresetResult(summary=write.label, preset=_preset(row))
 
 

@@ -152,6 +152,13 @@ def test_a_default_can_be_given_up(library: Library, rows: Any) -> None:
     assert rows("SELECT name FROM recommendation_criteria WHERE is_default") == []
 
 
+def test_becoming_the_default_and_ceasing_to_be_it_are_told(library: Library) -> None:
+    library.save_preset(name="Noir", genres=["film noir"])
+    told = [library.save_preset(name="Noir", is_default=default).summary for default in (True, False, False)]
+    changed = "Changed the preset Noir: genre film-noir."
+    assert told == [f"{changed} It is the default now.", f"{changed} It is no longer the default.", changed]
+
+
 def test_the_default_is_used_when_nothing_is_wished(library: Library) -> None:
     library.save_preset(name="Noir", genres=["film noir"], is_default=True)
     assert library.recommend().summary.startswith("By your preset Noir:")
