@@ -7,7 +7,7 @@ what code read in the words; what the user never said is dropped, what is requir
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -59,7 +59,7 @@ _CREDITS = {
     "cast": r"\b(?:with|starring|stars?|cast|featuring|plays?)\b",
 }
 _DROP = object()
-_OF_BOTH = (*OF_EACH, "move_event", "cancel_event", "complete_event")
+_OF_BOTH = (*OF_EACH, "update_viewing", "update_review", "move_event", "cancel_event", "complete_event")
 """Acts that "both" asks for of each."""
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
@@ -220,8 +220,10 @@ class Checker:
         if call.tool == "schedule" and call.args.get("name") and not self.notes.refers:
             return _DROP
         destroys = self.tools[call.tool].kind == "destructive"
-        if self.notes.referent is not None and (
-            self.notes.refers or not (optional or destroys) or (wanted and not destroys)
+        if (
+            self.notes.referent is not None
+            and not self.said.names_unknown
+            and (self.notes.refers or not (optional or destroys) or (wanted and not destroys))
         ):
             return self._referred(call)
         return _DROP
@@ -351,7 +353,16 @@ class Checker:
             return _DROP
         # "move it from Friday to Saturday" names the new day last.
         moment = moments[-1] if name in ("until", "when") or call.tool.startswith("update_") else moments[0]
-        return _iso(self._leaning(moment, name), call.tool, self.notes.now)
+        moment = self._leaning(moment, name)
+        if name == "when" and moment.time is None and self.said.holds(r"\bsame (?:time|hour)\b"):
+            moment = moment.model_copy(update={"time": self._last_time()})
+        return _iso(moment, call.tool, self.notes.now)
+
+    def _last_time(self) -> time | None:
+        """The hour of the plan made or moved last."""
+        act = self.said.did("schedule", "move_event")
+        planned = read_moments(str(act.args.get("when")), self.notes.now) if act else []
+        return planned[0].time if planned else None
 
     def _bare_hour(self) -> list[Moment]:
         """A lone number is an hour where a plan is spoken of: "nine is better"."""

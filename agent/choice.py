@@ -27,6 +27,7 @@ from agent.answers import complete, says_everything, says_no, says_undo, says_ye
 from agent.backends import Backend
 from agent.check import Checker, missing
 from agent.events import Call, Text, Understood, Usage
+from agent.follow_up import asked_of_another
 from agent.intent import (
     asks_the_diary,
     intent,
@@ -44,7 +45,7 @@ from agent.names import Names, read_names, spans_of, with_fields
 from agent.notes import Notes, read_notes
 from agent.portions import in_a_row, part_of, possible_parts, same_occasion
 from agent.prompt import choice_messages, read_data, system_prompt
-from agent.question import asked_of_another, read_question
+from agent.question import read_question
 from agent.said import Said
 from agent.sayings import NO_TOOL
 from agent.schema import TALK, choice_schema
@@ -210,6 +211,8 @@ class Choice(AgentMiddleware[Any, TurnContext]):
                 part = replace(part, referent=found[-1].args.get("title"))  # "Add Columbo and give it a 9"
                 said = replace(said, notes=part)
             said = replace(said, names=with_fields(names, found))
+            if any(call.tool == "save_preset" for call in found):  # "and give me three films by it"
+                said = replace(said, memory=memory.model_copy(update={"acts": found}))
             asked = read_question(part, self._library) if asks_the_diary(said) else None
             if asked is not None:
                 found.append(Call(tool="query_diary", args=asked))
@@ -250,7 +253,8 @@ class Choice(AgentMiddleware[Any, TurnContext]):
 
         spans: list[tuple[int, int]] = []
         heads: list[Said] = []  # what tells of each part which act it is
-        events = [span for name in names.events for span in spans_of(name, notes.words)]
+        own = [*names.events, *names.mashups]
+        events = [span for name in own for span in spans_of(name, notes.words)]
         free = [span for span in events if not any(a < span[1] and span[0] < b for a, b in notes.title_spans)]
         named = sorted([*notes.title_spans, *free])
         for span in possible_parts(notes, named):

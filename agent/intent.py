@@ -29,6 +29,9 @@ _RATED = 0.15
 _TALKS = 0.2
 """Where no tool has this share, the model may also just talk."""
 
+_SHORT = 4
+"""Words of a part that only says "log it" of the part before."""
+
 _DELETES = re.compile(
     r"\b(?:delet\w*|remov\w*|eras\w*|get rid|throw|bin|drop|ditch|scrap|wipe|discard|lose|kill|trash|gone|"
     r"chuck|toss|(?:can|must|has to|should) go|clear|strip|purge|nuke|take|leave|forget|kick|"
@@ -44,6 +47,11 @@ _THE_SAME = re.compile(
 _OF_PLANS = ("move_event", "cancel_event", "complete_event")
 _COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
 _UNKNOWN = re.compile(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])")
+_REQUESTS = re.compile(
+    r"\W*(?:(?:and|then|also|please|can you|could you)\W+)*(?:give|show|tell|recommend|suggest|find|list|plan|"
+    r"schedule|rate|log|move|cancel|delete|remove|set|save|undo|mark|put|add)\b",
+    re.IGNORECASE,
+)
 _OWN_PAST = (
     r"\b(?:did|have|had|has) (?:i|we)\b|\b(?:i|we)(?:['’]ve| have)? (?:\w+ )?"
     r"(?:watch|watched|saw|seen|rated|reviewed|gave|logged|spent)\b|\btime spent\b"
@@ -67,7 +75,7 @@ def likely(said: Said) -> dict[str, float]:
     sensible = {tool: share for tool, share in said.shares.items() if tool not in _NEEDS or _NEEDS[tool](said)}
     total = sum(sensible.values())
     shares = {tool: share / total for tool, share in sensible.items() if _is_own_act(tool, said)}
-    if said.notes.titles and {"move_event", "schedule"} <= set(shares):
+    if (said.notes.titles or said.notes.points) and {"move_event", "schedule"} <= set(shares):
         if said.planned and shares["move_event"] > _MAYBE / 4:  # "Heat on Sunday" moves what is planned already
             shares["move_event"] += shares.pop("schedule")
         elif not said.planned and shares["move_event"] < _SURE:
@@ -149,6 +157,8 @@ def is_lead_in(said: Said, following: Said) -> bool:
         return not said.about or likely_tool(following) in _RATES  # an opinion is part of its review
     if notes.read_spans and not later.read_spans and re.match(r"\W*so\b", later.words, re.IGNORECASE):
         return True  # "She can only make it at eight, so would you change it?"
+    if notes.given_ratings and later.given_ratings and later.titles:
+        return False  # "parasite 9, the dark knight 8.5"
     points_back = notes.refers and not notes.referents
     if following.about and not points_back and not (notes.given_ratings and later.given_ratings):
         told_apart = tool != likely_tool(following) and (
@@ -169,14 +179,20 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
     Of titles in a row ("Cancel Akira, and Heat is a 9") the later ones need an act that is clearly another.
     """
     tool, share = _likeliest(said)
-    if in_a_row and (share < _CLEAR or tool == NO_TOOL or _same_act(tool, _likeliest(before)[0])):
+    if in_a_row and (
+        said.notes.is_read_wholly or share < _CLEAR or tool == NO_TOOL or _same_act(tool, _likeliest(before)[0])
+    ):
         return False
     other_title = any(name not in before.about for name in said.about) or _names_unknown(said, before)
+    pointless = said.notes.refers and not said.notes.read_spans and len(said.notes.words.split()) <= _SHORT
+    if pointless and tool in (*SEEN, *PLANNED, "list_changes"):  # "change that", "log it"
+        return False
     if not said.about and (read_reminder(said.notes.words) or said.notes.is_read_wholly):
         return False  # "Today. By myself."
-    if tool == NO_TOOL or share < (_SURE if _is_named(said) else _CLEAR):
+    if tool == NO_TOOL or share < (_SURE if _is_named(said) or _REQUESTS.match(said.notes.words) else _CLEAR):
         return other_title and tool != NO_TOOL
-    return other_title or not _same_act(tool, _likeliest(before)[0])
+    asks_for_some = tool == "recommend" and said.holds(r"\b(?:give|show|recommend|suggest|find|what)\b")
+    return other_title or asks_for_some or not _same_act(tool, _likeliest(before)[0])
 
 
 def _same_act(tool: str, other: str) -> bool:
@@ -213,15 +229,16 @@ def is_remark(said: Said) -> bool:
 
 
 def _tells_more(said: Said) -> bool:
-    """Whether there is a rating, a field's value or an unknown name, which nobody tells by the way."""
-    return bool(said.notes.given_ratings or said.fields or _UNKNOWN.match(said.notes.words))
+    """Whether there is a rating, a plan's day, a field's value or an unknown name, never said by the way."""
+    dated_plan = said.planned and said.notes.moments
+    return bool(said.notes.given_ratings or said.fields or dated_plan or _UNKNOWN.match(said.notes.words))
 
 
 def with_topic(said: Said, before: list[Said]) -> Said:
     """A part that names no title is about the one of the parts before; a plan must be pointed at."""
     topic = next((earlier.about[-1] for earlier in reversed(before) if earlier.about), None)
     notes = said.notes
-    if topic is None or notes.titles or notes.points:
+    if topic is None or notes.titles or notes.points or said.names_unknown:
         return said
     pointed = notes.refers or _THE_SAME.search(notes.words)
     if not pointed and (likely_tool(said) in _OF_PLANS or _kind(likely_tool(said)) == "destructive"):

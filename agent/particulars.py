@@ -16,7 +16,7 @@ from tools.reading import read_numbers
 _CALLED = (
     r"\b(?:called|named|titled|name it|call (?:it|this|that|them)(?: one| preset)?|(?:by|under|with|has|"
     r"of) the name"
-    r"(?: of)?|(?:the )?name(?: is|:))[ :=]+(?:the (?!\w+ (?:is|with)))?"
+    r"(?: of)?|(?:the )?(?:name|title)(?: (?:is|should be|shall be)|:))[ :=]+(?:the (?!\w+ (?:is|with)))?"
 )
 _PRESET_NAME = (
     r"([^\s:,;!?=(|][^:,;!?=(|\"”]*?)\s*(?:[:,;!?=(|]|\.(?!\d)|->|\s[–—-]\s|$|\s(?:presets?|with|for|from|"
@@ -28,17 +28,27 @@ _PRESET_NAME = (
 )
 _BEFORE_A_PRESET = (
     r"\b(?:whenever|when) i say ",
+    r"\bpreset(?:['’]s)? (?:name|title)\b(?: is)?\W+",
+    r"\b(?:which|that) (?:i|we|you) (?:(?:can|will|want to|['’]ll|would) )?call\s+",
     r"\bpreset\b(?:\s*[:,]|(?! (?:for|with|of|that|called|named|as|from|to|so|and|should|must|is|has|but|"
     r"if|when)\b))\s*",
     r"\bas (?:(?:an?|my|the|our) )?(?!(?:new |saved )?(?:preset|default|standard)\b)",
     r"\b(?:save|store|keep|remember|file|register)\b.*\bunder ",
+    r"\bname (?!of\b|for\b|is\b)",
 )
 """What stands before the name of a preset, the surest first."""
+_ONE_OF_THE_PRESETS = re.compile(
+    r"\b(?:the|my|our|that) (?P<words>[\w’'-]+(?: [\w’'-]+){0,2}?) (?:(?:saved )?(?P<preset>preset)|one)\b",
+    re.IGNORECASE,
+)
+_PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "last": -1}
 _FROM_NOW_ON = (
     r"\b(?:from now on|always|automatically|normally|usually|(?:unless|whenever|when|if) i (?:do ?n[’']?t|"
     r"say (?:nothing|"
     r"otherwise)|ask for nothing|name none|mention))\b"
 )
+_ANOTHER_PRESET = r"\b(?:preset|save|store|keep|new|another|make|create|set up|define)\b"
+"""Words that speak of a further preset rather than say more of the one just saved or tried."""
 _IN_THE_TITLE = r"(?:(?:in|inside|within) (?:the|its|their|his|a) (?:title|name)s?|in (?:it|them))\b"
 _PART_OF_A_TITLE = (
     r"\b(?:start|begin|end)(?:s|ed|ning|ing)? (?:with|in|on) (.+?)(?:,| i (?:think|believe)| or so|[?.!]*$)",
@@ -101,7 +111,11 @@ def _quoted(said: Said) -> str | None:
 
 
 def _topic(said: Said) -> dict[str, Any]:
-    unknown = said.notes.titles or said.holds(r"\ban? (?:\w+ )?(?:film|movie|show)\b|\bsomething\b")
+    unknown = (
+        said.notes.titles
+        or said.names_unknown
+        or said.holds(r"\ban? (?:\w+ )?(?:film|movie|show)\b|\bsomething\b")
+    )
     return {} if unknown else {"title": said.notes.referent}
 
 
@@ -117,7 +131,7 @@ def _last_one(said: Said, tools: tuple[str, ...]) -> dict[str, Any]:
     """What one of these tools wrote last, unless something else is named or pointed at."""
     act = said.did(*tools)
     asked_since = said.notes.refers and said.memory.last_question and said.memory.last_tool not in tools
-    if act is None or said.notes.titles or said.notes.points or asked_since:
+    if act is None or said.notes.titles or said.notes.points or asked_since or said.names_unknown:
         return _topic(said)
     return {"title": act.args.get("title") or act.args.get("name")}
 
@@ -156,9 +170,11 @@ def _named_preset(said: Said) -> dict[str, Any]:
 
 
 def _preset(said: Said) -> str | None:
-    """The preset that is named, or that "it" is: the one just saved or used."""
+    """The preset that is named or pointed at, or that "it" is: the one just saved or used."""
     if said.presets:
         return said.presets[0].name
+    if pointed := preset_pointed_at(said):
+        return pointed[0]
     saved, last = said.did("save_preset"), said.memory.last_question
     if saved and said.notes.refers:
         return str(saved.args["name"])
@@ -166,10 +182,37 @@ def _preset(said: Said) -> str | None:
     return used if used and said.holds(r"\bpreset\b") and said.notes.refers else None
 
 
+def preset_pointed_at(said: Said) -> tuple[str, int, int] | None:
+    """The preset that a part of its name or its place tells, and where: "the sci-fi one", "the second preset".
+
+    Args:
+        said: the words and what is around them.
+    """
+    presets = [preset.name for preset in said.names.presets]
+    listed = said.memory.last_tool in ("list_presets", "save_preset")
+    for found in _ONE_OF_THE_PRESETS.finditer(said.notes.words):
+        if not (listed or found["preset"]):
+            continue
+        words = normalise(found["words"])
+        saved = said.did("save_preset")
+        if words in _PLACES:
+            meant = presets[_PLACES[words] :][:1]
+        elif words == "other":
+            meant = [name for name in presets if saved and name != saved.args.get("name")]
+        else:
+            meant = [name for name in presets if set(words.split()) <= set(normalise(name).split())]
+        if len(meant) == 1:
+            return meant[0], *found.span()
+    return None
+
+
 def _saved_preset(said: Said) -> dict[str, Any]:
     known = _preset(said)
     if known and _makes_default(said, known):
         return {"name": known, "is_default": True}
+    saved = said.did("save_preset")
+    if known is None and saved and not said.holds(_ANOTHER_PRESET):  # "dramas of at least two hours"
+        known = saved.args.get("name")
     words = said.notes.words
     for length in said.notes.durations:  # "under 90 minutes" is no name
         words = words[: length.start] + "|" * (length.end - length.start) + words[length.end :]

@@ -18,11 +18,12 @@ _SECOND_ACT = re.compile(
     r"(?:re-?)?(?:rate|give|log|schedule|plan|put|remind|add|remove|delete|cancel|scrap|move|tell|show|find|recommend|"
     r"suggest|what|which|who|how|set|save|undo|mash|list|mark|pencil|book|define|create|tick|push|shift|bump|postpone|"
     r"drop|ditch|erase|throw|change|make it|stick|pop|check|nix|bin|take|skip|"
+    r"the (?:other|first|second|third|last)\b|"
     r"when|where|(?:have|did|do|am|are) (?:i|we)|(?:is|are) there|"
     r"(?:i|we) (?:watched|saw|gave|rated|want to|also)|(?:i['’]?m|we['’]?re) (?:watching|seeing|doing))\b)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|,?\s+(?=(?:so|then)\b)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|,\s+(?=so\b)|,?\s+(?=then\b)", re.IGNORECASE)
 _PART_OF_A_SUBJECT = re.compile(
     r"(?:^|[.,;!?:]\s)\s*(?:my\s+)?[\w'’-]+(?:\s+[\w'’-]+)?\s+and\s+\Z", re.IGNORECASE
 )
@@ -32,7 +33,9 @@ _UNKNOWN = re.compile(r"(?:,\s*)?\band\s+(?=[A-Z])|,\s+(?=[A-Z])")
 """Where a name of something may begin that is no known title."""
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
 _NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
-_MASHES = re.compile(r"\b(?:mash\w*|meets?|met|cross(?:ed|over)?|blend|mix|fus(?:e|ion)|combin\w+)\b", re.I)
+_MASHES = re.compile(
+    r"\b(?:(?<!the )mash(?!ups\b)\w*|meets?|met|cross(?:ed|over)?|blend|mix|fus(?:e|ion)|combin\w+)\b", re.I
+)
 OF_EACH = (
     "log_viewing",
     "log_review",
@@ -62,6 +65,11 @@ def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
     cuts = {cut.end() for pattern in (_SECOND_ACT, _SENTENCE) for cut in pattern.finditer(words)}
     if not _MASHES.search(notes.without_titles()):
         cuts |= {joint(words, left, right) for left, right in pairwise(named)}
+        cuts |= {
+            joint(words, (0, 0), name)
+            for name in named[:1]
+            if joint(words, (0, 0), name) < name[0] and _is_told_on_both_sides(notes, name[0])
+        }
         cuts |= {cut.start() for cut in _UNKNOWN.finditer(words) if _is_told_on_both_sides(notes, cut.end())}
     cuts -= {cut for cut in cuts if any(start < cut < end for start, end in whole)}
     cuts -= {cut for cut in cuts if _PART_OF_A_SUBJECT.search(words, 0, cut) and _I_OR_WE.match(words, cut)}

@@ -23,6 +23,14 @@ _WONDERS = re.compile(
     r"\bwhen (?:did|was|have)\b|\bhow (?:many|often)\b|\b(?:did|have) (?:i|we) (?:ever|already)\b",
     re.IGNORECASE,
 )
+_TAKES = re.compile(
+    r"\b(?:rat(?:e|ed|ing)|g[ai]ve|log(?:ged)?|(?:re)?watch(?:ed|ing)?|saw|see|seen|finish(?:ed)?|"
+    r"schedul(?:e|ed)|plan(?:ned)?|book|delete|remove|erase|cancel|about|like|similar to|"
+    r"(?:review|viewing|rating|score) (?:of|for)|directed|who's in|how long is|put|add)\s+"
+    r"(?:(?:the|an?)\s+)?([a-z][a-z'’-]+)"
+)
+"""An act and the word behind it, which is a name if it is no common word."""
+_CAPITAL = re.compile(r"(?<=[a-z,:] )[A-Z][\w'’]+")
 SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
 """Acts about what was seen."""
 PLANNED = ("schedule", "move_event")
@@ -54,7 +62,9 @@ class Said:
         """How much speaks for each tool, and for none; a "Sunday" is read as the last and as the next one."""
         days = ("PAST", "FUTURE") if has_open_days(self.notes) else ("FUTURE",)
         timed = any(moment.time and moment.dated for moment in self.notes.moments)
-        last = self.before or ("" if timed else self.last)
+        last = (
+            ("" if timed else self.last) if not self.before or (timed and self.before in SEEN) else self.before
+        )
         if len(days) > 1 and self.notes.given_ratings:
             days = ("PAST",)  # what is rated was seen
         elif len(days) > 1 and last in (*SEEN, *PLANNED):
@@ -132,10 +142,29 @@ class Said:
         except XilftenError:
             return False
 
+    @cached_property
+    def names_unknown(self) -> bool:
+        """Whether the words name what nothing is known of: "rate Solaris 8" is not about the last film."""
+        notes = self.notes
+        if notes.titles or notes.refers:
+            return False
+        known = sayings().words
+        masked = mask(notes, self.store, self.names)
+        if any(found[1] not in known for found in _TAKES.finditer(masked)):
+            return True
+        read = [*notes.read_spans, *notes.viewing.spans]
+        return any(
+            name[0].casefold() not in known and not any(start <= name.start() < end for start, end in read)
+            for name in _CAPITAL.finditer(notes.words)
+        )
+
     @property
     def about(self) -> list[str]:
-        """Labels of the titles and names of the open events that the words name or mean."""
-        return list(dict.fromkeys([*map(self.notes.named, self.notes.titles), *self.planned]))
+        """Labels of the titles and names of the open events and mashups that the words name or point at."""
+        pointed = [self.notes.referent] if self.notes.points and self.notes.referent else []
+        return list(
+            dict.fromkeys([*map(self.notes.named, self.notes.titles), *self.planned, *self.mashups, *pointed])
+        )
 
     @property
     def topic(self) -> bool:

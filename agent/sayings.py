@@ -23,6 +23,8 @@ NO_TOOL = "talk"
 _LINE = re.compile(r"(?:\[(?P<after>\w+)\] )?(?P<words>.+)")
 _WORD = r"[A-Z]{4,}|[a-z0-9']+|[?!:=>→/+~]|[,.;-]"
 _RATES = ("log_review", "update_review", "rate_mashup")
+_FORMAT = 2
+"""Counts the ways in which what was learned has been kept."""
 _SHARPNESS = 3.0
 """Turns margins into shares; at 3 a share of a half is right in 98 of 100 sentences of the evaluation."""
 
@@ -56,6 +58,7 @@ class Sayings:
         rows = [self._row(masked, after) for after, masked, _ in sentences]
         self._model.fit(numpy.array(rows, dtype=object), [tool for *_, tool in sentences])
         self.tools = [str(tool) for tool in self._model.classes_]
+        self.words = {word for _, masked, _ in sentences for word in masked.split() if word.islower()}
 
     def shares(self, masked: str, after: str = "") -> dict[str, float]:
         """How much speaks for each tool, and for none (``NO_TOOL``); the shares add up to 1.
@@ -91,7 +94,8 @@ def learned(sentences: list[tuple[str, str, str]], folder: Path) -> Sayings:
     import joblib
     import sklearn
 
-    said = hashlib.sha256(repr((sentences, sklearn.__version__, numpy.__version__, _WORD)).encode()).hexdigest()
+    learned_by = (_FORMAT, _WORD, sklearn.__version__, numpy.__version__)
+    said = hashlib.sha256(repr((sentences, learned_by)).encode()).hexdigest()
     file = folder / f"sayings-{said[:16]}.joblib"
     with contextlib.suppress(Exception):  # whatever a broken file raises, learning mends it
         kept = joblib.load(file)

@@ -113,6 +113,15 @@ SEVERAL = {
     "watched Tremors on Saturday and Jaws on Sunday": ["log_viewing", "log_viewing"],
     "Her on Sunday at 5pm and Heat at half past seven": ["schedule", "schedule"],
     "two things in one day is too much, move Akira to Sunday": ["move_event"],
+    "pulp fiction 9, blade runner on friday at 22:30": ["log_review", "schedule"],
+    "Save a preset Soft: dramas up to 100 minutes, and give me three films by it": ["save_preset", "recommend"],
+    "oh and the haircut is at half past ten, change that. Cold Tea is an 8/10 mashup": [
+        "move_event",
+        "rate_mashup",
+    ],
+    "Alien, what year": ["get_media"],
+    "My choir sings on the 5th, so Akira has to wait until the 6th. Can you rearrange that?": ["move_event"],
+    "Heat. Today. Netflix. By myself.": ["log_viewing"],
 }
 
 

@@ -267,3 +267,10 @@ def test_a_title_that_is_named_counts_more_than_what_was_just_done(said):
         "delete_review", said("delete my review of Alien", just("log_review", title="Heat (1995)"))
     )
     assert told.get("title") in (None, "Alien (1979)")
+
+
+@pytest.mark.parametrize("tool", ["log_review", "log_viewing", "get_media", "delete_review", "similar"])
+def test_an_unknown_name_is_not_the_film_spoken_of_before(said, tool):
+    spoken_of = Memory(focus=["Heat (1995)"])
+    assert "title" not in particulars(tool, said("rate Solaris 8", spoken_of))
+    assert particulars(tool, said("rate it 8", spoken_of)).get("title") == "Heat (1995)"

@@ -4,7 +4,8 @@ import pytest
 
 from agent.events import Call
 from agent.memory import Memory
-from agent.question import asked_of_another, read_question
+from agent.follow_up import asked_of_another
+from agent.question import read_question
 from tools.diary import query_diary
 
 VIEWINGS = {"of": "viewings", "measure": "count"}

@@ -88,3 +88,23 @@ def test_an_open_day_leans_as_the_act_before(said):
     planned = said("no, on Sunday", just("schedule", title="Heat (1995)")).shares
     assert max(seen, key=seen.get) == "update_viewing"
     assert max(planned, key=planned.get) == "move_event"
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        ("rate Solaris 8", True),
+        ("rate solaris 8", True),
+        ("watched Solaris yesterday", True),
+        ("films like solaris", True),
+        ("delete my review of Solaris", True),
+        ("rate Heat 8", False),
+        ("8/10, gorgeous cinematography", False),
+        ("put down a 7", False),
+        ("plan for Friday at 8 with Anna", False),
+        ("what's similar?", False),
+        ("rate it 8, Solaris was worse", False),
+    ],
+)
+def test_names_of_which_nothing_is_known(said, words, unknown):
+    assert said(words, Memory(focus=["Heat (1995)"])).names_unknown is unknown
