@@ -3,8 +3,8 @@
 import pytest
 
 from agent.events import Call
-from agent.memory import Memory
 from agent.follow_up import asked_of_another
+from agent.memory import Memory
 from agent.question import read_question
 from tools.diary import query_diary
 
