@@ -29,6 +29,7 @@ _RATED = 0.15
 _TALKS = 0.2
 """Where no tool has this share, the model may also just talk."""
 
+_QUOTED = re.compile(r"\s*[\"“].*[\"”]\W*", re.DOTALL)
 _SHORT = 4
 """Words of a part that only says "log it" of the part before."""
 
@@ -184,6 +185,8 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
     ):
         return False
     other_title = any(name not in before.about for name in said.about) or _names_unknown(said, before)
+    if _QUOTED.fullmatch(said.notes.words):
+        return False
     pointless = said.notes.refers and not said.notes.read_spans and len(said.notes.words.split()) <= _SHORT
     if pointless and tool in (*SEEN, *PLANNED, "list_changes"):  # "change that", "log it"
         return False
