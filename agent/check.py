@@ -15,16 +15,17 @@ from rapidfuzz import fuzz
 from agent.another_take import read_direction
 from agent.events import Call
 from agent.intent import intent
+from agent.names import spans_of
 from agent.notes import read_notes
 from agent.opinion import opinion
-from agent.particulars import particulars
+from agent.particulars import particulars, preset_pointed_at
 from agent.pointing import is_reference
 from agent.portions import OF_EACH, one_each, portions
 from agent.prompt import read_data
 from agent.said import Said
 from store.errors import XilftenError
 from store.titles import normalise, split_year
-from tools.genres import genre_words, resolve_genres
+from tools.genres import genre_mentions, genre_words, resolve_genres
 from tools.people import people_mentions
 from tools.reading import (
     Duration,
@@ -67,7 +68,17 @@ _TOPICS = {
     "runtime": r"\b(runtime|length|long|short\w*|minutes|hours?)\b",
     "genre": r"\bgenres?\b|\bkind\b|comed|thriller|horror|drama|western|sci-?fi|noir|romance",
     "release_year": r"\b(years?|decade|age|old|new|recent|\d0s|[1-2]\d{3})\b",
+    "language": r"\blanguages?\b",
 }
+# "horror and must be from the eighties": an "and" parts clauses only where what follows is weighed anew.
+_CLAUSE = re.compile(
+    r"(?:(?![,;.:]\s|\bbut\b|\band (?=(?:(?!\band\b)[^,;.:])*(?:must|matter|nice|ideal|prefer|possible|"
+    r"weigh|0?\.\d|import|definite|has to|have to)))[\s\S])+(?:[,;.:]\s|\b(?:but|and) )?",
+    re.IGNORECASE,
+)
+_INSISTS = (
+    r"\b(?:must|strictly|definitely|absolutely|ha(?:s|ve) to|mandatory|required|obligatory|no exceptions?)\b"
+)
 _WEIGHTS = (
     (r"matters? (?:a lot|most|more)|(?:very|most|more) important|above all|especially", 1.0),
     (r"doesn[’']?t matter(?! much)|no matter", 0.1),
@@ -396,10 +407,10 @@ class Checker:
     def _genres(self, call: Call, name: str, value: Any) -> Any:
         found = list(self.notes.genres)
         takes_preset = call.tool in ("recommend", "save_preset")
-        preset = self._preset_said() if takes_preset else None
-        if preset:  # "recommend with Short sci-fi" names a preset, not a genre
-            rest = re.sub(re.escape(preset), " ", self.notes.words, flags=re.IGNORECASE)
-            found = genre_words(self.store, rest)
+        named = self._words_of_a_preset(call) if takes_preset else None
+        if named:  # "recommend with Short sci-fi" names a preset, not a genre
+            start, end = named
+            found = genre_words(self.store, self.notes.words[:start] + " " + self.notes.words[end:])
             value = None
         for wanted in value if isinstance(value, list) else [value] if value else []:
             if self.notes.says(str(wanted)) and self._is_genre(str(wanted)):
@@ -500,34 +511,68 @@ class Checker:
         found = read_tags(self.notes.words, skip=self.notes.title_spans)
         return [tag for tags in found for tag in tags.values] or _DROP
 
+    def _words_of_a_preset(self, call: Call) -> tuple[int, int] | None:
+        """Where a preset is named, also a new one, or pointed at."""
+        pointed = preset_pointed_at(self.said)
+        if pointed:
+            return pointed[1:]
+        new = particulars(call.tool, self.said).get("name") if call.tool == "save_preset" else None
+        name = self._preset_said() or new
+        return next(iter(spans_of(str(name), self.notes.words)), None) if name else None
+
     def _weights(self, call: Call, name: str, value: Any) -> Any:
         """How much each wish matters, read clause by clause: "runtime matters less", "weigh genre 0.8"."""
-        read = {
-            "runtime": bool(self.notes.durations),
-            "genre": bool(self.notes.genres),
-            "release_year": bool(self.notes.years),
-        }
         found: dict[str, float] = {}
-        for clause in re.split(r"[,;.]\s|\b(?:and|but)\b", self.notes.words.casefold()):
+        for clause, topics in self._wishes(call):
             weight = _weight(clause)
-            for topic, pattern in _TOPICS.items():
-                if weight is not None and read[topic] and re.search(pattern, clause):
-                    found[topic] = weight
+            if weight is not None:
+                found |= dict.fromkeys(topics, weight)
         return found or _DROP
 
+    def _wishes(self, call: Call) -> Iterator[tuple[str, list[str]]]:
+        """The clauses, each with the criteria that it wishes or speaks of: "it must be in Spanish"."""
+        words = self.notes.words
+        language = self._language(call, "language", None)
+        stated = {
+            "runtime": [found.start for found in self.notes.durations],
+            "release_year": [found.start for found in self.notes.years],
+            "genre": [start for start, _, _ in genre_mentions(self.store, self.notes.without_titles())],
+            "language": [
+                said.start()
+                for word, code in _LANGUAGES["languages"].items()
+                if code == language
+                for said in re.finditer(rf"\b{word}\b", words, re.IGNORECASE)
+            ],
+        }
+        preset = self._words_of_a_preset(call)  # the genre in a name is no wish
+        for found in _CLAUSE.finditer(words):
+            clause = found[0].casefold()
+            topics = []
+            for topic, places in stated.items():
+                places = [place for place in places if not preset or not preset[0] <= place < preset[1]]
+                here = any(found.start() <= place < found.end() for place in places)
+                if places and (here or re.search(_TOPICS[topic], clause)):
+                    topics.append(topic)
+            yield clause, topics
+
     def _musts(self, call: Call, name: str, value: Any) -> Any:
-        said = self.notes.words.casefold()
         if call.tool == "define_field":
-            return True if re.search(r"\brequired|mandatory\b", said) else _DROP
-        insists = re.search(r"\b(must|only|strictly|definitely|has to|have to)\b", said)
-        if call.tool != "recommend" and not insists:
-            return _DROP
-        limits = {"runtime": self.notes.durations, "release_year": self.notes.years}
-        if insists:
-            limits["genre"] = self.notes.genres
+            return True if self.said.holds(r"\brequired|mandatory\b") else _DROP
+        insists = _INSISTS if call.tool == "save_preset" else rf"{_INSISTS}|\bonly\b"
+        found: list[str] = []
+        last: list[str] = []
+        for clause, topics in self._wishes(call):
+            if re.search(insists, clause):
+                found += topics or last  # "under 90 minutes, that's a must"
+            last = topics or last
         # A limit that was put in figures is meant, unless its weight is spoken of too.
         weighed = self._weights(call, "weights", None)
-        return [k for k in limits if limits[k] and (weighed is _DROP or k not in weighed)] or _DROP
+        if call.tool == "recommend":
+            limits = {"runtime": self.notes.durations, "release_year": self.notes.years}
+            found += [k for k in limits if limits[k] and (weighed is _DROP or k not in weighed)]
+        takes = {"language": "language", "genre": "genres"}
+        kept = [k for k in dict.fromkeys(found) if takes.get(k, "weights") in self._fields(call)]
+        return kept or _DROP
 
     def _language(self, call: Call, name: str, value: Any) -> Any:
         said = self.notes.words.casefold()

@@ -33,7 +33,7 @@ _BEFORE_A_PRESET = (
     r"\bpreset\b(?:\s*[:,]|(?! (?:for|with|of|that|called|named|as|from|to|so|and|should|must|is|has|but|"
     r"if|when)\b))\s*",
     r"\bas (?:(?:an?|my|the|our) )?(?!(?:new |saved )?(?:preset|default|standard)\b)",
-    r"\b(?:save|store|keep|remember|file|register)\b.*\bunder ",
+    r"\b(?:save|store|keep|remember|file|register)\b.*\bunder (?!\d)",
     r"\bname (?!of\b|for\b|is\b)",
 )
 """What stands before the name of a preset, the surest first."""
@@ -45,7 +45,7 @@ _PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "f
 _FROM_NOW_ON = (
     r"\b(?:from now on|always|automatically|normally|usually|(?:unless|whenever|when|if) i (?:do ?n[’']?t|"
     r"say (?:nothing|"
-    r"otherwise)|ask for nothing|name none|mention))\b"
+    r"otherwise)|ask for nothing|name none|mention)|should be (?:it|that|the one)(?=\W*$))\b"
 )
 _ANOTHER_PRESET = r"\b(?:preset|save|store|keep|new|another|make|create|set up|define)\b"
 """Words that speak of a further preset rather than say more of the one just saved or tried."""
@@ -176,7 +176,7 @@ def _preset(said: Said) -> str | None:
     if pointed := preset_pointed_at(said):
         return pointed[0]
     saved, last = said.did("save_preset"), said.memory.last_question
-    if saved and said.notes.refers:
+    if saved and said.notes.refers and not said.holds(r"\bother\b"):
         return str(saved.args["name"])
     used = last.args.get("preset") if last and last.tool == "recommend" else None
     return used if used and said.holds(r"\bpreset\b") and said.notes.refers else None

@@ -123,6 +123,46 @@ ONE = [
         ("recommend", {"genres": ["thriller"], "max_runtime": 120, "weights": {"runtime": 0.5}}),
     ),
     (
+        "recommend a drama under two hours, it must be in french",
+        ("recommend", {}),
+        (
+            "recommend",
+            {"genres": ["drama"], "max_runtime": 120, "language": "fr", "required": ["language", "runtime"]},
+        ),
+    ),
+    (
+        "make a preset siesta: it must be in spanish, and fantasy would be nice",
+        ("save_preset", {}),
+        (
+            "save_preset",
+            {
+                "name": "siesta",
+                "genres": ["fantasy"],
+                "language": "es",
+                "weights": {"genre": 0.5},
+                "required": ["language"],
+            },
+        ),
+    ),
+    (
+        "preset Kids: family films, at most 90 minutes, that's a must",
+        ("save_preset", {}),
+        ("save_preset", {"name": "Kids", "genres": ["family"], "max_runtime": 90, "required": ["runtime"]}),
+    ),
+    (
+        "preset Light: go up to 90 minutes only, comedies of course",
+        ("save_preset", {}),
+        ("save_preset", {"name": "Light", "genres": ["comedy"], "max_runtime": 90}),
+    ),
+    (
+        'create a preset "Noir nights": crime, it must be before 1960',
+        ("save_preset", {}),
+        (
+            "save_preset",
+            {"name": "Noir nights", "genres": ["crime"], "year_to": 1959, "required": ["release_year"]},
+        ),
+    ),
+    (
         "what should I watch tonight?",
         ("recommend", {"preset": "Rainy day", "genres": ["romance"]}),
         ("recommend", {}),

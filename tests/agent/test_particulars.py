@@ -121,6 +121,13 @@ PRESETS = [
     ("save this as Tom's evenings", "Tom's evenings"),
     ("change Rainy day to at least 8", "Rainy day"),
     ("Rainy day from now on only with films rated 8 or more", "Rainy day"),
+    ("preset name Sunday lunch, genre family, max runtime 100", "Sunday lunch"),
+    ("a preset which I call Cosy corner, with comedies", "Cosy corner"),
+    ("new preset anime under 30 minutes name Snack", "Snack"),
+    ("the name should be Cosy corner", "Cosy corner"),
+    ("the rainy preset should have comedies", "Rainy day"),
+    ("save a preset for comedies under 90", None),
+    ("the old one, up to 90 minutes", None),
     ("save comedies under 90 minutes", None),
     ("new preset: comedies under 90 min", None),
 ]
@@ -138,10 +145,40 @@ def test_what_a_preset_is_called(said, words, name):
         "from now on go by Rainy day whenever i dont say anything else",
         "always use rainy day unless I say otherwise",
         "Rainy day should be my standard preset",
+        "then Rainy day should be it",
+        "make the rainy preset the default",
     ],
 )
 def test_a_preset_becomes_the_default(said, words):
     assert particulars("save_preset", said(words)) == {"name": "Rainy day", "is_default": True}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("dramas of at least two hours", "Slow evenings"),
+        ("and nothing before 1960", "Slow evenings"),
+        ("dramas of at least two hours, called Long ones", "Long ones"),
+        ("save a preset for comedies under 90", None),
+        ("another one with comedies", None),
+    ],
+)
+def test_what_follows_a_preset_that_was_saved_or_tried_says_more_of_it(said, words, name):
+    told = particulars("save_preset", said(words, just("save_preset", name="Slow evenings")))
+    assert told == ({"name": name} if name else {})
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("the rainy one, what does it suggest?", {"preset": "Rainy day"}),
+        ("something from the first one", {"preset": "Rainy day"}),
+        ("the cheerful one please", {}),
+    ],
+)
+def test_a_listed_preset_is_meant_by_a_part_of_its_name_or_its_place(said, words, told):
+    assert particulars("recommend", said(words, Memory(last_tool="list_presets"))) == told
+    assert particulars("recommend", said(words)) == {}
 
 
 NUMBER = {"field_type": "number", "minimum": 1.0, "maximum": 5.0}
