@@ -3,6 +3,7 @@
 All of it is kept on the conversation's messages, so the checkpointer saves it with them.
 """
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -30,7 +31,13 @@ class Outcome(BaseModel):
     pending: Pending | None = None
 
 
-Kind = Literal["film", "mashup"]
+Kind = Literal["film", "mashup", "preset", "field"]
+_NAMED: dict[str, tuple[Kind, str]] = {
+    "mashups": ("mashup", "title"),
+    "presets": ("preset", "name"),
+    "fields": ("field", "field_label"),
+}
+"""Lists of what is no title: the kind and where the name stands."""
 _LISTS = ("films", "reviews", "viewings", "events")
 _LISTING = (
     "recommend",
@@ -45,6 +52,7 @@ _LISTING = (
 )
 
 
+_LABEL = re.compile(r"\(\d{4}\)$")
 _TRIED_AGAIN = ("set_field", "log_review")
 """Acts that failed are kept for what may be said next: "Cosiness of Up: 12" - "fine, 10"."""
 
@@ -53,7 +61,8 @@ class Memory(BaseModel):
     """What earlier turns left.
 
     ``focus`` are the labels of the titles last spoken of, the newest first; ``listed`` those of the last list,
-    in order, or of the several acts of one turn; ``last_act`` what was written last, ``acts`` all that the last
+    in order, or of the several acts of one turn, or the names of what ``listed_kind`` tells; ``thing`` is the
+    mashup, preset or field last spoken of; ``last_act`` what was written last, ``acts`` all that the last
     acting turn wrote or tried to, and ``last_question`` what was looked up last, each with the label it was
     about; ``last_tool`` is the tool of whichever came later, or of what waits for an answer; ``criteria`` what
     the last recommendation went by; ``day`` is that of the plan or viewing last spoken of.
@@ -62,6 +71,8 @@ class Memory(BaseModel):
     focus: list[str] = Field(default_factory=list)
     listed: list[str] = Field(default_factory=list)
     focus_kind: Kind = "film"
+    listed_kind: Kind = "film"
+    thing: str = ""
     last_act: Call | None = None
     acts: list[Call] = Field(default_factory=list)
     last_question: Call | None = None
@@ -111,6 +122,8 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     if call.result is None:
         if call.tool in _LISTING:
             memory.listed = []  # "the second" of a list that was not shown is not that of an older one
+        if _LABEL.search(tried := str(call.args.get("title", ""))):
+            _bring_forward(memory, [tried])  # what failed or waits for a yes was spoken of all the same
         return
     spoken_of = labels_in(call.result)
     about = {**call.args, "title": spoken_of[0]} if spoken_of and "title" in call.args else call.args
@@ -119,19 +132,30 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
         memory.last_act = done
     elif call.tool != "undo":
         memory.last_question = done
-    if any(isinstance(call.result.get(key), list) for key in _LISTS):
-        memory.listed = spoken_of
-    if isinstance(call.result.get("mashups"), list):
-        memory.listed = [str(mashup["title"]) for mashup in call.result["mashups"]]
-        memory.focus_kind = "mashup"
+    if any(isinstance(call.result.get(key), list) for key in _LISTS) and not _is_of_one(
+        call, spoken_of, memory
+    ):
+        memory.listed, memory.listed_kind = spoken_of, "film"
+    for key, (kind, name) in _NAMED.items():
+        if isinstance(call.result.get(key), list):
+            memory.listed, memory.listed_kind = [str(one[name]) for one in call.result[key]], kind
+            memory.focus_kind, memory.thing = kind, ""
+        elif isinstance(one := call.result.get(kind), dict) and one.get(name):
+            memory.thing = str(one[name])
     memory.day = _day_in(call.result) or memory.day
     if not spoken_of:
         return
     memory.focus_kind = "mashup" if "mashup" in call.result else "film"
     acted_on += [label for label in spoken_of if label not in acted_on]
-    if len(acted_on) > 1:
-        memory.listed = list(acted_on)
+    if len(acted_on) > 1 and not (memory.listed_kind == "mashup" and memory.thing in memory.listed):
+        memory.listed, memory.listed_kind = list(acted_on), "film"
     _bring_forward(memory, spoken_of)
+
+
+def _is_of_one(call: Call, shown: list[str], memory: Memory) -> bool:
+    """Whether a list only tells more of one title of the list before, which goes on counting."""
+    asked = bool(call.args.get("title")) and memory.listed_kind == "film"
+    return asked and len(memory.listed) > 1 and bool(shown) and set(shown) <= set(memory.listed)
 
 
 def _day_in(result: dict[str, Any]) -> date | None:

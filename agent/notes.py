@@ -8,7 +8,17 @@ from typing import Any
 
 from agent.memory import Memory
 from agent.planned import planned_at
-from agent.pointing import all_pointed_at, by_somebody, other_than, places, pointed_at, points, told_apart
+from agent.pointing import (
+    all_pointed_at,
+    by_somebody,
+    counts,
+    other_than,
+    places,
+    pointed_at,
+    points,
+    thing_pointed_at,
+    told_apart,
+)
 from agent.pointing import is_reference as is_reference
 from agent.stance import questions, unmeant
 from store.store import Store
@@ -43,6 +53,9 @@ _OF_THE_DAY = re.compile(
     r"(?(is)|\s+(?:anyway|already))",
     re.IGNORECASE,
 )
+# "the second one should only have a 6", of a list that a field was asked for
+_SETS = re.compile(r"\b(?:should|only|just|make|set|change|put|is|to|has)\b.*\d", re.IGNORECASE)
+_NO_VALUE = re.compile(r"\b(?:rat\w+|giv\w+|gave|scor\w+|stars?|review\w*|watch\w*|saw)\b|/|\?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,8 +65,8 @@ class Notes:
     ``referent`` is the label that "it", "that" or "the second one" means, if any of them is said; ``points``
     tells whether it was the place in a list or another mark of one title, and ``pointer`` where that stands;
     ``referents`` are the labels that "both" or "all three" mean and ``listed`` those of the list they are taken
-    from. ``meant`` are the words with blanks for what is asked, denied, imagined or told of others; ``asks``
-    tells whether there is a question.
+    from; ``thing`` is the mashup, preset or field that is pointed at or was asked of. ``meant`` are the words
+    with blanks for what is asked, denied, imagined or told of others; ``asks`` tells of a question.
     """
 
     words: str
@@ -71,6 +84,7 @@ class Notes:
     referent: str | None = None
     referents: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
+    thing: str = ""
     asks: bool = False
     meant: str = ""
 
@@ -137,6 +151,8 @@ class Notes:
         other = other_than(self.referent, again.words, self.listed) if placed else None
         if other:
             again = replace(again, referent=other)
+        if self.referents and again.referents and not counts(again.words):
+            again = replace(again, referents=self.referents)  # "I know the first two. A 9 for both of them!"
         return replace(again, titles=titles, moments=moments, ratings=ratings, meant=self.meant[start:end])
 
     def without_titles(self) -> str:
@@ -165,12 +181,12 @@ class Notes:
         return " · ".join(parts)
 
     def says(self, value: str) -> bool:
-        """Whether the user's words contain a value, but for case, accents and small misspellings."""
+        """Whether the words contain a value, but for case, accents and small misspellings, or point at it."""
         from rapidfuzz import fuzz
 
         wanted, said = normalise(value), normalise(self.words)
-        if not wanted:
-            return False
+        if not wanted or wanted == normalise(self.thing):
+            return bool(wanted)
         if re.search(rf"\b{re.escape(wanted)}\b", said):
             return True
         return len(wanted) > 3 and fuzz.partial_ratio(wanted, said) >= 88
@@ -216,6 +232,12 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
             for m in titles
         ]
     about = [m for m in titles if not _is_of_a_day(m, words)]
+    thing = thing_pointed_at(plain, memory) or ""
+    spoken_of = None if thing else _spoken_of(plain, memory)
+    if memory.listed_kind in ("preset", "field"):
+        memory = memory.model_copy(update={"listed": []})  # no title is counted in it
+    elif not moments and (field_asked_of := _field_of_the_list(plain, memory)):
+        thing, ratings = field_asked_of, []
     theirs = by_somebody(around, people, memory, store) if not about else None
     one = plan or theirs or pointed_at(plain, memory, store)
     several = all_pointed_at(plain, memory, store)
@@ -234,13 +256,22 @@ def read_notes(words: str, store: Store, memory: Memory) -> Notes:
         viewing=read_viewing(words, skip=spans),
         refers=bool(one or several or REFERENCE.search(plain) or points(plain)),
         points=bool((one and one.label) or places(plain, memory.listed)),
-        pointer=(one.start, one.end) if one else None,
-        referent=one.label if one and (one.label or one is theirs) else _spoken_of(plain, memory),
+        pointer=(one.start, one.end) if one and memory.listed_kind == "film" else None,
+        referent=one.label if one and (one.label or one is theirs) else spoken_of,
         referents=several,
         listed=memory.listed,
+        thing=thing,
         asks=bool(questions(untitled)),
         meant=_without(words, unmeant(untitled)),
     )
+
+
+def _field_of_the_list(words: str, memory: Memory) -> str | None:
+    """The field that a list was asked for, where one of the list shall have another figure of it."""
+    asked = memory.last_question
+    if memory.last_tool != "filter_by_field" or asked is None or not places(words, memory.listed):
+        return None
+    return str(asked.args.get("field")) if _SETS.search(words) and not _NO_VALUE.search(words) else None
 
 
 def _is_of_a_day(mention: Mention, words: str) -> bool:

@@ -77,11 +77,14 @@ _SOME = re.compile(
     rf"\bthe\s+(?:(?P<first>first|top)|(?P<last>last|bottom)|(?P<other>other|remaining)|(?:{_AGES})|"
     rf"(?P<short>short(?:er|est))|(?P<long>long(?:er|est)))"
     rf"\s+(?P<count>{'|'.join(_NUMBERS[1:5])}|[2-5])\b"
-    r"(?=\s*(?:[.,;!?]|\Z|(?:of\s+(?:them|these|those)|films|movies|ones|titles|for|on|at|in|to|tonight|tomorrow|"
-    r"today|yesterday|please|too|as|with|an?|half|are|were|get|sound|look)\b))"
-    r"(?!\s+(?:films|movies|ones|titles)?\s*(?:that\s+)?(?:i|we)\b)",
+    # "the last two years", "the first three people", "the last two I saw"
+    r"(?!\s+(?!(?:films|movies|shows|ones|titles|plans|as|is|was|has|looks|sounds|this)\b)(?:\w+s|people|(?:wo)?men|"
+    r"children|half)\b)(?!\s+(?:films|movies|ones|titles)?\s*(?:that\s+)?(?:i|we)\b)",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"\s*(?:,\s*and|and\s+also|and|plus|as\s+well\s+as|&|\+|,)\s*", re.IGNORECASE)
+# "second" of "the first and second"
+_NEXT_PLACE = re.compile(rf"(?P<word>{_ORDINAL})\b{_NO_PLACE}(?:\s+{_WHAT}\b)?", re.IGNORECASE)
 _ONLY = re.compile(
     rf"(?:{_PLACE.pattern}|{_OTHER.pattern}|{_AGE.pattern}|{_LENGTH.pattern}|{_BOTH.pattern}|"
     rf"{_ORDINAL}(?:\s+{_WHAT})?|"
@@ -156,7 +159,11 @@ def other_than(label: str | None, words: str, listed: Sequence[str]) -> str | No
 
 
 def all_pointed_at(words: str, memory: Memory, store: Store) -> list[str]:
-    """The labels that "both", "all three" or "the older two" mean, in the order they were spoken of."""
+    """The labels that "both", "the first and the last" or "the older two" mean, as they were spoken of."""
+    if memory.listed_kind in ("preset", "field"):
+        return []
+    if len(row := _row(words, memory.listed)) > 1:
+        return row
     if _ALL.search(words):
         return list(memory.listed)
     if some := _SOME.search(words):
@@ -164,6 +171,31 @@ def all_pointed_at(words: str, memory: Memory, store: Store) -> list[str]:
     if not _BOTH.search(words):
         return []
     return memory.listed if len(memory.listed) == 2 else memory.focus[1::-1]
+
+
+def counts(words: str) -> bool:
+    """Whether words tell themselves how many of a list they mean: "the first two"."""
+    return bool(_ALL.search(words) or _SOME.search(words) or len(list(_PLACE.finditer(words))) > 1)
+
+
+def thing_pointed_at(words: str, memory: Memory) -> str | None:
+    """The mashup, preset or field of the last list that words point at: by place, as the other, by its name.
+
+    Args:
+        words: the message without its titles and dates.
+        memory: what earlier turns left.
+    """
+    if memory.listed_kind == "film" or not memory.listed:
+        return None
+    if place := _PLACE.search(words):
+        return _at(_position(place), memory.listed)
+    if _OTHER.search(words):
+        return other_than(memory.thing, "the other one", memory.listed)
+    named = rf"\b(?:the|that)\s+((?:[\w-]+\s+)?[\w-]+)\s+(?:one|{memory.listed_kind})\b"
+    if one := re.search(named, words, re.IGNORECASE):
+        told = set(normalise(one[1]).split())
+        return _only(name for name in memory.listed if told & set(normalise(name).split()))
+    return None
 
 
 def by_somebody(words: str, people: Sequence[PersonMention], memory: Memory, store: Store) -> Pointed | None:
@@ -244,8 +276,24 @@ def namesakes(label: str, store: Store) -> list[str]:
     return [title.label for title in store.titles.all() if normalise(title.title) == name]
 
 
+def _row(words: str, listed: Sequence[str]) -> list[str]:
+    """What places in a row name: "the first one and the third"."""
+    first = _PLACE.search(words)
+    found = [_at(_position(first), listed)] if first else []
+    end = first.end() if first else 0
+    while joint := _JOINT.match(words, end):
+        place = _PLACE.match(words, joint.end()) or _NEXT_PLACE.match(words, joint.end())
+        if place is None:
+            break
+        found.append(_at(_position(place), listed))
+        end = place.end()
+    return [] if None in found else [label for label in dict.fromkeys(found) if label]
+
+
 def _known(memory: Memory, store: Store) -> list[str]:
     """What "the older one" is one of: the list that is spoken of, else the namesakes of the title that is."""
+    if memory.listed_kind != "film":
+        memory = memory.model_copy(update={"listed": []})
     kin = namesakes(memory.focus[0], store) if memory.focus else []
     if len(kin) > 1 and (len(memory.listed) < 2 or memory.focus[0] not in memory.listed):
         return kin
@@ -268,6 +316,8 @@ def _at(position: int, listed: Sequence[str]) -> str | None:
 
 
 def _other(memory: Memory, store: Store) -> str | None:
+    if memory.listed_kind != "film":
+        return other_than(memory.thing, "the other one", memory.listed)
     focus = memory.focus[0] if memory.focus else None
     kin = namesakes(focus, store) if focus else []
     for known in (memory.listed, kin, memory.focus[:2]):

@@ -138,3 +138,40 @@ def test_the_acts_are_those_of_the_turn_that_wrote_last():
 
 def test_what_failed_and_what_was_taken_back_is_no_act():
     assert read_memory([said(), did("log_review"), did("undo", {})]).acts == []
+
+
+def test_a_list_of_what_is_no_title():
+    listed = did("list_presets", {"presets": [{"name": "A"}, {"name": "B"}]})
+    memory = read_memory([said(), did("similar", films("C", "D")), said(), listed])
+    assert (memory.listed, memory.listed_kind, memory.focus[0]) == (["A", "B"], "preset", "C (1999)")
+    memory = read_memory([said(), listed, said(), did("save_preset", {"preset": {"name": "A"}})])
+    assert (memory.listed, memory.thing) == (["A", "B"], "A")
+    assert read_memory([said(), listed, said(), did("similar", films("C"))]).listed_kind == "film"
+
+
+def test_a_rated_mashup_leaves_the_list_of_mashups():
+    listed = did("list_mashups", {"mashups": [{"title": "A"}, {"title": "B"}]})
+    rated = did("rate_mashup", {"mashup": {"title": "A", "sources": ["C (1999)", "D (1999)"]}})
+    memory = read_memory([said(), listed, said(), rated])
+    assert (memory.listed, memory.listed_kind, memory.thing) == (["A", "B"], "mashup", "A")
+
+
+def test_more_of_one_title_of_a_list_leaves_the_list():
+    more = ToolMessage(
+        "…",
+        tool_call_id="1",
+        artifact=Outcome(
+            call=Call(tool="list_viewings", args={"title": "B (1999)"}, result=films("B"))
+        ).model_dump(),
+    )
+    memory = read_memory([said(), did("similar", films("A", "B")), said(), more])
+    assert memory.listed == ["A (1999)", "B (1999)"] and memory.focus[0] == "B (1999)"
+
+
+def test_what_failed_was_spoken_of_all_the_same():
+    failed = ToolMessage(
+        "…",
+        tool_call_id="1",
+        artifact=Outcome(call=Call(tool="move_event", args={"title": "B (1999)"})).model_dump(),
+    )
+    assert read_memory([said(), did("similar", films("A", "B")), said(), failed]).focus[0] == "B (1999)"

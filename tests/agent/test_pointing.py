@@ -2,6 +2,7 @@
 
 import pytest
 
+from agent.events import Call
 from agent.memory import Memory
 from agent.notes import read_notes
 
@@ -62,6 +63,15 @@ def test_what_points_at_none(notes_of, words):
 
 
 SEVERAL = {
+    "I own the first one and the last one": [EIGHTIES[0], EIGHTIES[4]],
+    "the first and third tomorrow": [EIGHTIES[0], EIGHTIES[2]],
+    "number 2, number 4 and number 5": [EIGHTIES[1], EIGHTIES[3], EIGHTIES[4]],
+    "the first two I know by heart": [],
+    "the first two, a 9 for both of them": EIGHTIES[:2],
+    "I know the first two by heart": EIGHTIES[:2],
+    "the first two episodes were slow": [],
+    "the first one is a 7 and the second one a 9": [],
+    "the first and the ninth": [],
     "the older two": ["Blade Runner (1982)", "The Thing (1982)"],
     "the first two on Sunday": EIGHTIES[:2],
     "give the last two an 8": EIGHTIES[3:],
@@ -131,3 +141,48 @@ def test_one_of_the_namesakes_of_what_was_spoken_of(flies, words, label):
 def test_an_age_tells_namesakes_apart_only_beside_the_title(flies, words, years):
     mentions = read_notes(words, flies, Memory()).titles
     assert sorted(media.year for mention in mentions for media in mention.media) == years
+
+
+PRESETS = Memory(listed=["Date night", "Short sci-fi", "Slow evenings"], listed_kind="preset", focus=EIGHTIES)
+MASHUPS = Memory(listed=["The Long Thaw", "Neon Laundry"], listed_kind="mashup", thing="The Long Thaw")
+
+
+@pytest.mark.parametrize(
+    ("words", "memory", "thing"),
+    [
+        ("make the second one the default", PRESETS, "Short sci-fi"),
+        ("delete the last", PRESETS, "Slow evenings"),
+        ("the sci-fi one, what does it suggest?", PRESETS, "Short sci-fi"),
+        ("delete that night preset", PRESETS, "Date night"),
+        ("the fourth one", PRESETS, ""),
+        ("what is the film like", PRESETS, ""),
+        ("bin the other one", MASHUPS, "Neon Laundry"),
+        ("the second one", MEMORY, ""),
+    ],
+)
+def test_presets_fields_and_mashups_are_lists_too(notes_of, words, memory, thing):
+    notes = notes_of(words, memory)
+    assert notes.thing == thing
+    assert not thing or notes.says(thing)
+
+
+def test_the_names_of_presets_are_no_titles(notes_of):
+    notes = notes_of("delete the second one", PRESETS)
+    assert notes.refers and not notes.points and notes.referent is None
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "ratings"),
+    [
+        ("the second one should only have a 6", "Cosiness", 0),
+        ("set the last one to 6", "Cosiness", 0),
+        ("I'd rate the second one 9", "", 1),
+        ("the second one should get 4 out of 5 stars", "", 1),
+        ("is the second one 90 minutes?", "", 0),
+        ("put the second one on for Sunday at 8", "", 0),
+    ],
+)
+def test_a_figure_of_a_list_that_a_field_was_asked_for_is_one_of_the_field(notes_of, words, field, ratings):
+    asked = Call(tool="filter_by_field", args={"field": "Cosiness", "minimum": 8})
+    notes = notes_of(words, MEMORY.model_copy(update={"last_question": asked, "last_tool": asked.tool}))
+    assert (notes.thing, len(notes.ratings)) == (field, ratings)
