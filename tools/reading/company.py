@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tools.reading.second_thoughts import taken_back
-from tools.reading.spans import COMPLETE, MASK, Span, compiled
+from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps
 
 _KIN = (
     r"(?:wife|hubby|husband|spouse|missus|partner|girlfriend|gf|boyfriend|bf|fianc[eé]e?|"
@@ -12,7 +12,7 @@ _KIN = (
     r"kids|child(?:ren)?)(?:-in-law)?|mummy|mommy|daddy|ma|gran(?:dma|dpa|d?dad|ny)?|nan(?:a|ny)?|bro|sis|folks|"
     r"cousins?|aunt(?:ie|y)?s?|uncles?|nieces?|nephews?|(?:room|flat|house|class|team|band|work|school)mates?|"
     r"colleagues?|co-?workers?|neighbou?rs?|in-laws|besties?|bff|"
-    r"people\s+from\s+work|work\s+people)"
+    r"(?:people|someone|somebody)\s+from\s+(?:work|uni|school|college|church|(?:my|our|the)\s+\w+)|work\s+people)"
 )
 _GROUP = (
     r"(?:(?:(?:book|film|movie|cinema|reading|writing|study|office|work|drama|running|support|church|youth|bridge|chess|anime|"
@@ -23,9 +23,9 @@ _RELATIVE = (
     r"teachers?|guests?|visitors?|dog|cat)"
 )
 _KIDS = r"(?:kids|children|family|little\s+ones|boys|girls|fam)"
-_FRIENDS = r"(?:friends?|mates?|buddies|buddy|pals?|guys|gang|lads)"
+_FRIENDS = r"(?:friends?|mates?|buddies|buddy|pals?|guys|gang|lads)(?:\s+of\s+(?:mine|ours))?"
 _WHOSE = (
-    r"(?:(?:the|my|our|an?|some|\d+|two|three|four|five|few|couple\s+of|bunch\s+of|group\s+of|old|good|best|close|"
+    r"(?:(?:the|my|our|an?|some|all|whole|entire|\d+|two|three|four|five|few|couple\s+of|bunch\s+of|group\s+of|old|good|best|close|"
     r"school|work|uni|college|childhood)\s+)*"
 )
 _NOBODY = (
@@ -47,14 +47,14 @@ _COLLEAGUE = r"an?\s+(?:colleague|co-?worker|neighbou?r|(?:room|flat|house|class
 _SOMEONE_NEAR = (
     rf"(?:(?:all\s+(?:of\s+)?)?(?:my|our)\s+(?:(?!own\b|with\b|and\b)[\w'-]+\s+){{0,2}}?{_RELATIVE}"
     rf"(?:\s+{_CAPITAL})?|"
-    rf"(?:(?:the|some)\s+)?{_KIN}|{_COLLEAGUE}|the\s+(?:{_GROUP}(?!\s+of\b)|dog|cat))(?!['\w-])"
+    rf"(?:(?:the|some)\s+)?{_KIN}|{_COLLEAGUE}|the\s+(?:{_GROUP}(?!\s+of\b)|dog|cat|(?:other|better)\s+half))(?!['\w-])"
 )
 _FRIEND_BEN = rf"(?:(?:my|our|a)\s+(?:\w+\s+)?(?:friend|mate|buddy|pal)\s+{_CAPITAL})"
 _SOME_KIDS = rf"(?:{_WHOSE}(?:(?:whole|entire)\s+)?{_KIDS}(?![\w'-]))"
 _SOME_FRIENDS = rf"(?:(?:{_WHOSE}|(?:my|our|his|her|some)\s+[\w-]+\s+){_FRIENDS}(?![\w'-]))"
 # Atomic, as "friends and kids, friends and …" could be split in countless ways.
 _KNOWN = rf"(?>{_FRIEND_BEN}|{_SOME_KIDS}|{_SOME_FRIENDS}|{_SOMEONE_NEAR})"
-_TITLED = r"(?:(?:uncle|aunt(?:ie|y)?|cousin|grandma|grandpa|granny|mr|mrs|ms|dr)\.?\s+)"
+_TITLED = r"(?:(?:uncle|aunt(?:ie|y)?|cousin|grandma|grandpa|granny|(?:mr|mrs|ms|dr)\.?)\s+)"
 _LOWER = rf"(?!{_NOBODY}\b)[a-z][a-z-]*[a-z]"
 _UNCLE_BOB = rf"{_TITLED}(?-i:[A-Z])[\w'-]*\w"
 _ONE = rf"(?:{_UNCLE_BOB}|{_KNOWN}|{_CAPITAL}(?:\s+{_CAPITAL})?)"
@@ -66,7 +66,7 @@ _SPOKEN = rf"(?:{_SPOKEN_ONE}(?:{_AND}{_SPOKEN_ONE}){{0,5}}){COMPLETE}"
 
 _WITH = (
     r"(?:\b(?:together\s+with|along\s+with|with|alongside|(?:in|in\s+the)\s+company\s+of|accompanied\s+by|joined\s+by)"
-    r"\s+|\bw/(?!o\b)\s*|\bw\s+|\b(?:with|company)\s*[:=]\s*|\bcompany\s+(?:was|is)\s+)"
+    rf"\s+|\bw/(?!o\b)\s*|\bw\s+|(?<=[\s{MASK}])\+\s*(?=[A-Za-z])|\b(?:with|company)\s*[:=]\s*|\bcompany\s+(?:was|is)\s+)"
 )
 _OPENS = (
     rf"(?:^|[.!?;,:(/|]\s*|\s-\s|{MASK}\s+|\b(?:and|but|so|then|oh|that|mention|say|add|yesterday|"
@@ -97,18 +97,22 @@ _WISH = compiled(
     r"[^.!?;]*\Z"
 )
 _ADDS_BEFORE = compiled(
-    r"\A\W*(?:(?:no|oh|sorry|btw|by\s+the\s+way|actually|wait|ah|yes|and|but|also|oops|forgot|i|to|say|mention|not|wasn't|alone)\W+)*\Z"
+    r"\A\W*(?:(?:no|oh|sorry|btw|by\s+the\s+way|actually|wait|ah|yes|and|but|also|oops|forgot|i|to|say|mention|mean|meant|it|was|rather|not|wasn't|alone)\W+)*\Z"
 )
 _ADDS_AFTER = compiled(
-    r"\W*(?:\s*(?:actually|btw|by\s+the\s+way|though|i\s+mean)|,?\s*(?:i\s+)?(?:should|forgot\s+to|meant\s+to|must)\s+"
+    r"\W*(?:\s*(?:actually|btw|by\s+the\s+way|though|i\s+meant?)|,?\s*(?:i\s+)?(?:should|forgot\s+to|meant\s+to|must)\s+"
     r"(?:add|say|mention|have\s+said)|,?\s*not\s+(?:with\s+)?[\w' ]+)\W*\Z"
 )
-_WE_SAW = compiled(rf"\b(?:i|we)\s+(?:\w+ly\s+|just\s+)?{_SEEN}")
-_ONLY_ADDS = compiled(r"\A\W*(?:no|oh|sorry|btw|actually|wait|ah|oops|(?:i\s+)?wasn't|not)\b")
+_WE_SAW = compiled(rf"\b(?:i|we|and(?:\s+then)?)\s+(?:\w+ly\s+|just\s+)?{_SEEN}")
+_ONLY_ADDS = compiled(r"\A\W*(?:no|oh|sorry|btw|actually|wait|ah|oops|i\s+meant?|rather|(?:i\s+)?wasn't|not)\b")
 
 _ALONE = compiled(
     r"\b(?:all\s+)?(?:by\s+(?:my|me)self|on\s+(?:my|me)\s+(?:own|lonesome|tod+))\b|\b(?:all\s+)?alone\b|\bsolo\b|"
-    rf"\b(?:just|only)\s+(?:little\s+)?(?:old\s+)?(?:me|myself)(?=\s*$|\s*[.,;!)]|\s*{MASK}|\s+(?:on|at|in|last)\b)|"
+    rf"\b(?:just|only)\s+(?:little\s+)?(?:old\s+)?(?:me|myself)(?=\s*$|\s*[.,;!)]|\s*{MASK}|\s+(?:on|at|in|last|watching|here|this)\b)|"
+    r"\b(?:just\s+|only\s+)?(?:me|myself)\s+for\s+company\b|"
+    r"\bthe\s+only\s+(?:one|person|soul)\s+(?:there|watching|in\s+(?:the\s+)?(?:cinema|theat(?:er|re)|room|audience))\b(?!\s+(?:who|that|to)\b)|"
+    r"\b(?:house|flat|place|apartment|cinema|theat(?:er|re)|room|telly|tv|sofa|couch|(?:it|screen)\s+all)\s+(?:all\s+)?"
+    r"to\s+myself\b|(?:^|[,;(/|]\s*)no\s+company(?=\s*(?:$|[,;.!)/|])|\s+(?:this|last)\b|\s*" + MASK + r")|"
     r"\bme,?\s+myself(?:,?\s+and\s+i)\b|"
     r"\b(?:with\s+)?(?:nobody|no[\s-]?one)(?:\s+else)?\s+(?:with\s+me|else|there|around)\b|"
     r"\bwith\s+(?:nobody|no[\s-]?one)(?:\s+else)?\b|\bunaccompanied\b"
@@ -125,9 +129,14 @@ _FAMILY = compiled(
     rf"\b(?:the\s+|my\s+|our\s+)?(?:whole|entire)\s+family(?=\s*(?:$|[,;.!]|{MASK})|"
     r"\s+(?:watched|saw|went|came|together|sat|was\s+there|were\s+there|loved|enjoyed|joined)\b)"
 )
+_GANG = compiled(
+    r"\b(?:the\s+|my\s+|our\s+)?(?:whole|entire)\s+(?:gang|crew|crowd|group|bunch)(?=\s*(?:$|[,;.!]|"
+    rf"{MASK})|\s+(?:watched|saw|went|came|together|sat|was\s+there|were\s+there|loved|enjoyed|joined)\b)"
+)
 _SEVERAL = r"(?:two|both|three|four|five|six|seven|eight|[2-8])"
 _OF_US = compiled(
     rf"\b(?:just\s+)?(?:(?:all|the)\s+)?(?<!about ){_SEVERAL}\s+of\s+us\b|"
+    rf"\ball\s+of\s+us(?={_DID}|\s+together\b)|"
     rf"\b(?:the\s+both\s+of|just)\s+us\b(?:\s+{_SEVERAL}\b)?"
 )
 # Not "tell us two films".
@@ -161,6 +170,7 @@ _TOGETHER = [
         rf"\b(?P<all>(?:took|taking|taken|brought|treated|dragged|invited)\s+(?P<who>{_LIST})(?:\s+along)?\s+(?:out\s+)?to\b"
         rf"(?:\s+(?:see|watch)\b|(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK}))))",
         rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+|{MASK}\s+)(?P<all>(?:showed|showing|introduced)\s+(?P<who>{_LIST}))\s+(?:to\s+)?(?={_IT}(?!\w))",
+        rf"\b(?P<all>(?:meet(?:ing)?|met)\s+(?P<who>{_LIST}))(?=\s+(?:at|in|for|to)\b[^.!?;]*{MASK})",
         rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+)(?:showed|showing)\s+{_IT}\s+(?P<all>to\s+(?P<who>{_LIST}))",
         rf"\b(?P<all>(?:had|having)\s+(?P<who>{_LIST})\s+(?:over|round))\b(?=[^.!?;]*(?:{MASK}|watch))",
         rf"(?P<all>\b(?P<who>{_ONE}(?:,\s*{_ONE}){{0,5}}|{_LIST})(?:,?\s+and|\s*&|\s+n)\s+{_US})(?={_DID})",
@@ -200,18 +210,19 @@ _PLOT = compiled(
 )
 
 
-def find_company(prepared: str, beside: bool) -> tuple[str | None, Span | None, list[Span]]:
+def find_company(prepared: str, beside: bool, place: Span | None) -> tuple[str | None, Span | None, list[Span]]:
     """Find in whose company something is watched.
 
     Args:
         prepared: the text after `spans.prepare`, with titles and days masked.
-        beside: whether a title stands beside a day or a source, which tells of a viewing as its verbs do.
+        beside: whether a title stands beside a day, which tells of a viewing as its verbs do.
+        place: where the source of the viewing is said, which tells of one too.
 
     Returns:
         The company in the schema's words ("Solo", "With Friends") or the user's own ("With my niece"), the
         span of its words, and the spans of other company that is denied, taken back or said besides.
     """
-    found = _longest(_candidates(prepared, beside))
+    found = _longest(_candidates(prepared, beside, place))
     spans = [span for _, span, _ in found]
     back = taken_back(prepared, spans)
     meant = [
@@ -234,9 +245,15 @@ def _longest(candidates: Iterable[tuple[str, Span, int]]) -> list[tuple[str, Spa
     return kept
 
 
-def _candidates(prepared: str, beside: bool) -> Iterator[tuple[str, Span, int]]:
+def _candidates(prepared: str, beside: bool, place: Span | None) -> Iterator[tuple[str, Span, int]]:
     """Each company with its span and its rank: who was there says more than that one was not alone."""
-    for name, rule in (("Date Night", _DATE), ("Solo", _ALONE), ("With Family", _FAMILY)):
+    places = [place] if place else []
+    for name, rule in (
+        ("Date Night", _DATE),
+        ("Solo", _ALONE),
+        ("With Family", _FAMILY),
+        ("With Friends", _GANG),
+    ):
         for match in rule.finditer(prepared):
             if name != "Solo" or not (
                 _PLOT.search(prepared, 0, match.start()) or _NOT_ALONE.search(prepared, 0, match.start())
@@ -244,11 +261,13 @@ def _candidates(prepared: str, beside: bool) -> Iterator[tuple[str, Span, int]]:
                 yield name, match.span(), 0
     for rule in _BESIDE:
         for match in rule.finditer(prepared):
-            if _is_company(prepared, match, beside):
+            if _is_company(prepared, match, beside or bool(place)):
                 yield _named(match["who"]), match.span(), 1
     for rule in _TOGETHER:
         for match in rule.finditer(prepared):
-            if not _PLOT.search(prepared, 0, match.start("all")):
+            # "It was on HBO Max and I saw it": a service is no company.
+            named = not overlaps(*match.span("who"), places)
+            if named and not _PLOT.search(prepared, 0, match.start("all")):
                 yield _named(match["who"]), match.span("all"), 1
     for match in _WITH_HER.finditer(prepared):
         if not _PLOT.search(prepared, 0, match.start("who")):

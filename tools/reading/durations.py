@@ -45,7 +45,7 @@ _BOUNDS_AFTER: dict[Bound, str] = {
 }
 
 # "two hours ago" is a moment, "24 hours a day" a habit.
-_NOT_A_LENGTH = r"(?!\s+(?:ago|from\s+now|later|earlier|before|after)\b)"
+_NOT_A_LENGTH = r"(?!\s+(?:ago|from\s+now|later|earlier|before(?!\s+\w+ing\b)|after)\b)"
 _BEFORE = "|".join(f"(?P<before_{bound}>{words})" for bound, words in _BOUNDS_BEFORE.items())
 _AFTER = "|".join(f"(?P<after_{bound}>{words})" for bound, words in _BOUNDS_AFTER.items())
 _DURATION = compiled(
@@ -56,6 +56,7 @@ _DURATION = compiled(
 _NEGATED = compiled(
     r"\b(?:no|not|nothing|none|never|\w+n'?t|cannot|without|avoid)(?:\s+(?:an?|any|anything|films?|movies?|shows?|"
     r"ones?|stuff|things?|that|which|is|are|be|being|run(?:s|ning)?|last(?:s|ing)?|goes|go|going|sit|through|watch|"
+    r"take|stand|stomach|handle|bear|manage|survive|"
     r"want|do|have|got|show|give|recommend|suggest|me|us|for|please|too|really|longer)\b){0,8}\s*\Z"
 )
 # Without a unit: a number beside "runtime", or the most of what can only be minutes.

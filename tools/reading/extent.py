@@ -90,6 +90,15 @@ _PARTIAL = [
         rf"(?:{_IT}|the\s+(?:film|movie))",
         rf"{MASK}\s+{_LENGTH}\s+only\b",
         rf"(?:n[o']?t|\bnot)\s+(?:stomach|take|do|stand|handle|manage|watch|last|survive|bear)\s+more\s+than\s+{_LENGTH}",
+        # "20 minutes was all I could take of it", "the most I managed was half an hour"
+        rf"{_LENGTH}(?:\s+of\s+{_IT})?\s+(?:was|were|is)\s+(?:about\s+|quite\s+)?(?:(?:all|the\s+most|as\s+much\s+as|as\s+far\s+as)"
+        rf"\s+(?:that\s+)?(?:i|we)\b(?:\s+(?:ever|could|managed|saw|watched|got))*|(?:more\s+than\s+)?(?:enough|plenty))"
+        rf"(?!\s+for\s+(?:{_IT}|a|the)\b)",
+        rf"\b(?:all|the\s+most)\s+(?:that\s+)?(?:i|we)\s+(?:saw|watched|managed|got|could|caught)\b[^.!?;]{{0,40}}?\s(?:was|were)"
+        rf"\s+{_FEW_WORDS}{_LENGTH}",
+        rf"\bgave\s+{_IT}\s+{_FEW_WORDS}{_LENGTH}(?=\s*,?\s*(?:and|then|before|but)\b)",
+        rf"\b(?:lost|beat|bored|defeated)\s+me\s+after\s+{_FEW_WORDS}{_LENGTH}",
+        rf"(?:^|[.!?;]\s)\W*{_FEW_WORDS}{_LENGTH}\s+of\s+{MASK}++(?!\s*(?:is|was|were|and)\b)",
         rf"(?:n[o']?t|\bnot|\bnever)\s+(?:watch(?:ed)?|see|seen)\s+(?:all\s+of\s+{_IT}|{_IT}\s+all)\b",
         rf"\bpaused\s+(?:{_IT}\s+)?half\s?way\b",
         r"\b(?:got|made\s+it|watched|saw|seen)\s+(?:only\s+|just\s+)?as\s+far\s+as\s+the\b",

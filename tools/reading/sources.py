@@ -49,6 +49,11 @@ _SERVICES = {
     "iTunes": r"i\s?tunes",
     "Vimeo": r"vimeo",
     "Plex": r"plex",
+    "TCM": r"tcm",
+    "Arte": r"arte",
+    "PBS": r"pbs",
+    "Starz": r"starz",
+    "Rakuten TV": r"rakuten(?:\s+tv)?",
 }
 _DISCS = {
     "4K Blu-ray": r"(?:4k|uhd|ultra\s+hd)\s+blu[\s-]?rays?",
@@ -109,7 +114,7 @@ _ABOUTS = {
 }
 _INSTITUTIONS = {"School": r"school", "University": r"uni(?:versity)?|college", "Work": r"work"}
 # By themselves; the names end in a blank as a pattern has a group for each name.
-_ROOMS = {"Theater ": r"cinema|theat(?:er|re)", "Home ": r"home"}
+_ROOMS = {"Theater ": r"cinema|theat(?:er|re)", "Home ": r"home|(?:my|our)\s+(?:place|house|flat|apartment)"}
 _PLACES = {
     "Theater": r"(?:(?:at|in|to|back\s+from)|(?:it|that)\s+was(?:\s+actually)?)\s+"
     rf"(?:(?:the|a|my|our|some)\s+)?{_LIKE}{_CINEMA}",
@@ -166,8 +171,15 @@ _KNOWN = [
         rf"\b(?:watch(?:ed|ing)?|saw|seen|stream(?:ed|ing)?|rented|played)\s+(?:(?:it|this|that|{MASK}+)\s+)?"
         rf"(?P<said>from\s+{_MINE}(?:{_any(_SERVICES | _DISCS)}))(?![\w'+])"
     ),
-    compiled(rf"\b(?:watched|saw|played)\s+{_MINE}(?P<said>{_any(_DISCS)})(?=\s+of\b)"),
-    compiled(rf"(?:^|[,.;:]\s|\b(?:and|so|because|as)\s+)(?P<said>{_any(_SERVICES)})\s+had\s+(?={_IT})"),
+    # "got out the Blu-ray of it"; who has or bought one need not have watched it.
+    compiled(
+        rf"\b(?:watched|saw|played|(?:got|took|dug|pulled)\s+out|dusted\s+off|(?:put|popped|stuck|slid)(?:\s+(?:in|on))?)\s+{_MINE}"
+        rf"(?P<said>{_any(_DISCS)})(?=\s+(?:of|in|on|out)\b)"
+    ),
+    compiled(
+        rf"(?:^|[,.;:!?]\s|\b(?:and|so|because|as)\s+)(?P<said>{_any(_SERVICES)})\s+(?:(?:also|still|just)\s+)*"
+        rf"(?:had|has|have|got|showed|(?:was|were|is|are)\s+(?:showing|streaming))\s+(?={_IT})"
+    ),
     # "No, it was Disney+", "it should say Netflix".
     compiled(
         rf"(?:{_MEANT})\s*[,;:]?\s+(?:actually\s+|really\s+|on\s+|at\s+)*(?:the\s+)?"
@@ -206,18 +218,29 @@ _KIN_PLACE = (
     r"(?:(?:my|our|the)\s+)?(?:(?:best\s+)?(?:friend|mate)|(?:grand)?(?:ma|pa|mum|mom|dad|parent|mother|father)|gran|nan(?:a|ny)?|"
     r"granny|grandad|brother|sister|sis|bro|aunt(?:ie|y)?|uncle|cousin|girlfriend|boyfriend|neighbou?r|in-law)s"
 )
-_HOUSE = r"\s+(?:new\s+)?(?:place|house|flat|apartment|home|pad)"
+_HOUSE = r"\s+(?:new\s+)?(?:place|house|flat|apartment|home|pad|garden|garage|basement|room)"
 _ELSEWHERE = (
     rf"(?=\s*$|\s*[,;.!?)/|]|\s*{MASK}|\s+(?:and|with|on|in|last|to|instead|yesterday|today|tonight|tomorrow|this|"
     r"next|for|at|again|from|it|we|i|w)\b)"
 )
+# Where films are shown to those who live there: "at the community hall", "in the school", "at the Filmhaus".
+_HALL = (
+    r"(?:hall|club(?:house)?|cent(?:re|er)|school|church|chapel|house|flat|barn|union|caf[eé]|museum|gallery|pavilion|"
+    r"auditorium|theat(?:re|er)|canteen|square|castle|campus|room|attic|basement|cellar|shed|garage|film\s?haus|kino)"
+)
+_LOWER = (
+    r"(?!(?:the|a|an|my|our|his|her|its|their|this|that|same|and|or|of|in|at|on|is|are|was|i|we)\b)\w[\w'&-]*"
+)
+_TWO_WORD_HALL = rf"(?:{_LOWER}\s+){{1,3}}?{_HALL}"
+_CAPITALS = r"(?-i:[A-Z])[\w'&.-]*\w(?:\s+(?:(?:de|du|le|la|of)\s+)?(?-i:[A-Z])[\w'&-]*){0,3}"
+_HALL_BY_NAME = rf"(?:{_TWO_WORD_HALL}|{_HALL}|{_CAPITALS})"
 # "at Ben's place", "at my sister's", "at the Grand Rex": a place of the user's own naming.
 _OWN_PLACES = (
     compiled(
-        rf"(?:^|[,;/|(]\s*|\b(?:chez|round(?:\s+at)?|over\s+(?:at|to))\s+)(?P<place>{_OWN_NAME}{_HOUSE}){_ELSEWHERE}"
+        rf"(?:^|[,;/|(]\s*|\b(?:chez|round(?:\s+at)?|over\s+(?:at|to))\s+)(?P<place>(?!at\b|in\b){_OWN_NAME}{_HOUSE}){_ELSEWHERE}"
     ),
     compiled(
-        rf"(?:\b(?:round\s+at|over\s+at|at|round)|@)\s+(?P<place>(?:(?:my|our|the)\s+)?(?!this\b)[\w-]+(?:'?s|s'){_HOUSE})(?!\w)"
+        rf"(?:\b(?:round\s+at|over\s+at|at|in|round)|@)\s+(?P<place>(?:(?:my|our|the)\s+)?(?!this\b)[\w-]+(?:'?s|s'){_HOUSE})(?!\w)"
     ),
     compiled(rf"(?:\b(?:round\s+at|over\s+at|at|round)|@)\s+(?P<place>{_KIN_PLACE}){_ELSEWHERE}"),
     compiled(
@@ -229,11 +252,37 @@ _OWN_PLACES = (
         rf"i)\b)"
         r"[A-Z][\w'&.-]*(?:\s+(?:(?:de|du|le|la|of)\s+)?[A-Z][\w'&-]*){0,3})"
     ),
+    # "We're going to the Rio on Friday to see it"
+    compiled(
+        rf"\b(?:off|go|going|went|headed|come|coming)\s+(?:over\s+|down\s+)?to\s+(?:the|our)\s+(?P<place>{_HALL_BY_NAME})(?![\w'-])"
+    ),
     # "at the rex", as speech is written down; "at the end" is no place.
     compiled(
         r"\bat\s+the\s+(?P<place>(?!(?:end|ending|moment|weekend|latest|earliest|time|same|start|beginning|interval|"
         r"intermission|least|most|top|bottom|minute|very|mark|point|halfway|usual|age|first|last|next|credits|climax|"
         rf"finale|oscars|{'|'.join(HOLIDAYS)}|{MONTH}|{WEEKDAY})\b)[a-z][a-z'-]+(?:\s+{_CINEMA})?){_ELSEWHERE}"
+    ),
+)
+# Nothing but days, hours, company and the like between what is watched and the hall.
+_BESIDE_HALL = (
+    rf"(?:{MASK}|\b(?:it|this|that|watch(?:ed|ing)?|saw|seen|night|evening)\b)(?:[\s,]+(?:{MASK}+|on|for|in|down|up|again|"
+    rf"alone|together|tonight|please|evening|the\s+(?:evening|afternoon|morning)|over|{NUMBER}\s*(?:am|pm|h)?|\d\d?[.:]\d\d\s*(?:am|pm)?|o'clock|"
+    r"with\s+(?:(?:my|the|our)\s+)?\w+(?:\s+and\s+(?:(?:my|the|our)\s+)?\w+)?))*[\s,]+"
+)
+_HALLS = (
+    compiled(rf"{_BESIDE_HALL}(?P<said>(?:at|in)\s+(?:the|our|a)\s+(?P<place>{_HALL_BY_NAME}))(?![\w'-])"),
+    # "The community hall is showing it", "thu 4 dec, 18:00, community hall: it"
+    compiled(
+        rf"(?:^|[,;:.!?]\s*|\b(?:and|so|because|as)\s+)(?P<said>(?:the|our)\s+(?P<place>{_HALL_BY_NAME}))\s+(?:(?:is|are|was|were|'s)"
+        rf"\s+(?:showing|screening|playing|putting\s+on|running)|shows?|showed|screens?|screened|plays|has|have|had)\s+(?={_IT})"
+    ),
+    compiled(
+        rf"(?:^|[,;:(/|]\s*|{MASK}\s+)(?:the\s+)?(?P<said>(?P<place>{_TWO_WORD_HALL}(?<!club)(?<!school)|film\s?haus))(?=\s*(?:[,;:)/|]|$|{MASK})|\s+with\b)"
+    ),
+    # "No, in the town hall"
+    compiled(
+        rf"^\W*(?:(?:no|oh|sorry|actually|wait|it's|it\s+is|it\s+was|that's|that\s+is|place|location|where)\W+)*(?:(?:at|in)\s+(?:the\s+)?)"
+        rf"(?P<said>(?P<place>{_TWO_WORD_HALL}))(?=\W*(?:$|not\b|actually|instead|this\s+time))"
     ),
 )
 _NO_SERVICE = (
@@ -244,6 +293,11 @@ _NO_SERVICE = (
 )
 _SEEN = r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|streamed|caught|binged|finished)\b[^.!?;]{0,60}"
 _UNKNOWN_SERVICES = (
+    # "It was on TCM", not "it was on Tuesday"
+    compiled(
+        rf"{_IT}\s*(?:was|were|'s\s+been)\s+(?:(?:actually|only|just|back|showing)\s+)*(?P<said>on\s+(?P<place>(?!{_NO_SERVICE}\b)"
+        rf"(?-i:[A-Z][A-Za-z]+)(?:\s+(?:(?-i:[A-Z])\w*|\+|tv\b|plus\b)){{0,2}}))(?=\s*(?:[,;.!?)]|$|{MASK})|\s+(?:last|and|so|by|with|not)\b)"
+    ),
     compiled(
         rf"{_SEEN}(?<!up )(?<!based )(?<!out )\b(?P<said>on\s+(?P<place>(?!{_NO_SERVICE}\b)"
         r"(?-i:[A-Z])[\w+-]*(?:\s+(?:(?-i:[A-Z])[\w+-]*|\+|tv\b|plus\b)){0,2}))"
@@ -345,6 +399,12 @@ def _candidates(prepared: str, watched: bool) -> Iterator[tuple[str, Span, int]]
                 if not overlaps(*span, claimed) and not _PLOT.search(prepared, 0, span[0]):
                     claimed.append(span)
                     yield _spelt(match["place"].rstrip(".")), span, 1
+    for rule in _HALLS:
+        for match in rule.finditer(prepared):
+            span = match.span("said")
+            if not overlaps(*span, claimed) and not _PLOT.search(prepared, 0, span[0]):
+                claimed.append(span)
+                yield match["place"], span, 1
     for rule in _UNKNOWN_SERVICES:
         for match in rule.finditer(prepared):
             if not overlaps(*match.span("said"), claimed):

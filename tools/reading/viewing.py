@@ -98,7 +98,7 @@ def read_viewing(text: str, skip: Sequence[Span] = ()) -> ViewingWords:
     dateless = prepare(text, [*skip, *days])
     titled = bool(skip and days)
     source, source_span, other_sources = find_source(dateless, titled or bool(WATCHED.search(dateless)))
-    company, company_span, others = find_company(dateless, titled or source_span is not None)
+    company, company_span, others = find_company(dateless, titled, source_span)
     rewatch, count, rewatch_span = _rewatch(prepared)
     partial_span, minutes = find_extent(prepared, read_durations(text, skip))
     return ViewingWords(

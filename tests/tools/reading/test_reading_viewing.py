@@ -415,3 +415,108 @@ def test_the_spans_cut_the_words_out() -> None:
     text = "watched Heat again on Netflix with friends, fell asleep"
     cut = [text[start:end] for start, end in read_viewing(text).spans]
     assert cut == ["again", "on Netflix", "with friends", "fell asleep"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Schedule Heat at the community hall, Thursday 4 December at 6pm", "community hall"),
+        ("Put Heat on for Friday 12 December at 7.30 pm at the town hall.", "town hall"),
+        ("thu 4 dec, 18:00, community hall: Heat", "community hall"),
+        ("The community hall is showing Heat next Thursday, six in the evening", "community hall"),
+        ("next thursday at 6 pm i go to see Heat in the community hall, please note", "community hall"),
+        ("Filmhaus, Saturday 8pm, Heat", "Filmhaus"),
+        ("plan Heat for Saturday in the Filmhaus", "Filmhaus"),
+        ("we're showing Heat in the barn on Saturday", "barn"),
+        ("Heat, friday 8, arts center", "arts center"),
+        ("Friday 7pm, St Mary's church hall, Heat", "St Mary's church hall"),
+        ("Heat friday 8pm village hall with mum", "village hall"),
+        ("we're going to the Rio on Friday at 7 to see Heat", "Rio"),
+        ("The Rio is showing Heat on Friday at 7, pencil me in", "Rio"),
+        ("Put Heat in for Friday at eight, at Tom's flat", "Tom's flat"),
+        ("Heat tomorrow 9pm in Tom's garden", "Tom's garden"),
+        ("Heat Friday at eight, our place", "Home"),
+        ("No, in the town hall.", "town hall"),
+        ("It's at the town hall, not the church", "town hall"),
+        ("10 Dec, 18:30 - Book club", None),
+        ("Put Heat in the library", None),
+        ("is Heat in the library", None),
+        ("Heat, the one in the barn", None),
+        ("which one is set in the school", None),
+        ("watched Heat on Friday, the bit in the town hall is great", None),
+        ("I loved Heat on Friday, especially the shootout in the bank", None),
+        ("Heat in the morning on Friday", None),
+        ("saw Heat at the end of October", None),
+        ("saw Heat in the seventies", None),
+        ("watched Heat in the dark on Friday", None),
+        ("saw Heat in the summer", None),
+        ("Heat on Friday. It was on TCM", "TCM"),
+        ("It was on Filmin, by the way", "Filmin"),
+        ("It was on Tuesday, by the way", None),
+        ("Heat was on my list", None),
+        ("Prime Video has it. One for the diary!", "Prime Video"),
+        ("Netflix has Heat, I watched it yesterday", "Netflix"),
+        ("Netflix has a lot of films", None),
+        ("does netflix have Heat", None),
+        ("I got out the Blu-ray of Heat last night", "Blu-ray"),
+        ("popped the DVD in last night, Heat", "DVD"),
+        ("I have the dvd of Heat", None),
+        ("got the DVD of Heat for Christmas", None),
+    ],
+)
+def test_a_hall_a_service_and_a_disc_are_told_from_a_plot(text: str, source: str | None) -> None:
+    title = [(at, at + 4) for at in [text.find("Heat")] if at >= 0]
+    assert read_viewing(text, skip=title).source == source
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("My viewing was at the Rialto with Grandma. Could you add that?", "With Grandma"),
+        ("Saw it with Dr. Brown", "With Dr. Brown"),
+        ("It was on HBO Max and I saw it with my roommate.", "With my roommate"),
+        ("prime video on sunday, just myself for company", "Solo"),
+        ("had the house to myself and watched it", "Solo"),
+        ("I was the only one watching it", "Solo"),
+        ("the only person in the room who hated it", None),
+        ("no company for the hero", None),
+        ("I mean with Peter, Paul was ill.", "With Peter"),
+        ("with Anna I meant", "With Anna"),
+        ("a friend of mine and I saw it yesterday", "With Friends"),
+        ("My students and I watched it on Friday", "With my students"),
+        ("the whole gang watched it yesterday", "With Friends"),
+        ("the whole group of actors is great", None),
+        ("all of us watched it yesterday", "All of us"),
+        ("all of us liked it", None),
+        ("saw it with some people from my choir", "With some people from my choir"),
+        ("We met up with Jane and watched it", "With Jane"),
+        ("watched it yesterday + Tom", "With Tom"),
+        ("watched it + loved it", None),
+        ("watched it with the other half tonight", "With the other half"),
+    ],
+)
+def test_company_is_who_was_there(text: str, company: str | None) -> None:
+    assert read_viewing(text).company == company
+
+
+@pytest.mark.parametrize(
+    ("text", "partial", "minutes"),
+    [
+        ("Three quarters of an hour was all I managed of Heat yesterday", True, 45),
+        ("20 minutes was all I could take of Heat", True, 20),
+        ("the most I could stand of Heat was 30 minutes", True, 30),
+        ("half an hour was enough of Heat", True, 30),
+        ("a quarter of an hour of Heat was plenty", True, 15),
+        ("I gave Heat 40 minutes before giving up", True, 40),
+        ("couldn't take more than 25 minutes of Heat", True, 25),
+        ("Heat beat me after 25 minutes", True, 25),
+        ("45 mins of Heat yesterday then bed", True, 45),
+        ("I watched all three hours of Heat", False, None),
+        ("three hours of Heat is a lot", False, None),
+        ("two hours was too long for Heat", False, None),
+    ],
+)
+def test_a_length_that_was_all_one_managed_is_partial(text: str, partial: bool, minutes: int | None) -> None:
+    at = text.index("Heat")
+    words = read_viewing(text, skip=[(at, at + 4)])
+    assert (words.partial, words.minutes) == (partial, minutes)
