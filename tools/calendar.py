@@ -64,7 +64,7 @@ class EventResult(Result):
 
 
 class EventList(Result):
-    """Events in order of time."""
+    """Events in order of time, the open ones first."""
 
     events: list[Event]
 
@@ -171,6 +171,7 @@ def list_events(
     ]
     condition, facts = where(wishes)
     events = [Event(**row) for row in store.db.read(_IN_ORDER.format(where=condition), facts)]
+    events.sort(key=lambda event: event.completed)  # "what comes next?" is none that is done
     about = media.label if media else named
     span = f"{f' of {about}' if about else ''}{span_words(start, end, now.date())}"
     if not events:

@@ -162,6 +162,8 @@ def query_diary(
     until: When | None = None,
     min_rating: Rating | None = None,
     max_rating: Rating | None = None,
+    min_runtime: Annotated[int | None, Field(ge=0)] = None,
+    max_runtime: Annotated[int | None, Field(ge=0)] = None,
     source: str | None = None,
     context: str | None = None,
     completed: bool | None = None,
@@ -194,6 +196,8 @@ def query_diary(
         until: on or before this day.
         min_rating: rated at least this, 0 to 10; viewings and events have the rating of their title.
         max_rating: rated at most this.
+        min_runtime: titles of at least so many minutes.
+        max_runtime: titles of at most so many minutes.
         source: only from there: Netflix, Theater, Blu-ray …; of events the place.
         context: only in that company.
         completed: only seen to the end (true) or only partial (false); of events only done or only open.
@@ -239,6 +243,8 @@ def query_diary(
             "entry.rating <= $high",
             _rated_words(None, max_rating) if min_rating is None else "",
         ),
+        Filter("shortest", min_runtime, "media.runtime >= $shortest", f"of {min_runtime} minutes or more"),
+        Filter("longest", max_runtime, "media.runtime <= $longest", f"of up to {max_runtime} minutes"),
         Filter("source", source, "lower(entry.source) = lower($source)", f"({source})"),
         Filter(
             "context", context, "contains(lower(entry.context), lower($context))", f"in the company “{context}”"

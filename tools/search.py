@@ -13,6 +13,8 @@ from tools.tool import Words, tool
 
 _NEAREST = 300
 """How many titles near in meaning are looked at for likeness."""
+_NEAR, _CALLED = 55, 78
+"""How much a title answers to a name at least to be shown, and to be taken for it, 0 to 100."""
 
 
 @tool("read")
@@ -25,6 +27,8 @@ def search_titles(
 ) -> FilmList:
     """Look for titles by name, also partial or misspelt.
 
+    Where none is called so, the nearest are told as such.
+
     Args:
         store: the library.
         query: the name or a part of it.
@@ -34,11 +38,15 @@ def search_titles(
     Raises:
         Invalid: the query is blank.
     """
-    matches = [m for m in store.titles.search(query, year=year, limit=limit) if m.score >= 55]
+    matches = [m for m in store.titles.search(query, year=year, limit=limit) if m.score >= _NEAR]
     films = load_films(store, [match.media.id for match in matches])
+    head = f"No title in your library looks like “{query}”."
     if not films:
-        return FilmList(summary=f"No title in your library looks like “{query}”.", films=[])
-    return FilmList(summary=numbered([_line(film) for film in films]), films=films)
+        return FilmList(summary=head, films=[])
+    lines = numbered([_line(film) for film in films])
+    return FilmList(
+        summary=lines if matches[0].score >= _CALLED else f"{head} The nearest:\n{lines}", films=films
+    )
 
 
 @tool("read")

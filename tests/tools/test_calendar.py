@@ -243,12 +243,12 @@ def calendar(library: Library) -> Library:
 @pytest.mark.parametrize(
     ("wishes", "titles"),
     [
-        ({}, ["Alien", "Her", "Heat", "Arrival"]),
+        ({}, ["Alien", "Her", "Arrival", "Heat"]),
         ({"since": "today"}, ["Alien", "Her"]),
         ({"since": "this week"}, ["Alien", "Her", "Heat"]),
         ({"since": "2025-11-01", "until": "2025-11-26"}, ["Up", "Alien", "Her"]),
         ({"until": "Friday"}, ["Alien", "Her"]),
-        ({"until": "2026-12-31"}, ["Alien", "Her", "Heat", "Arrival", "Up"]),
+        ({"until": "2026-12-31"}, ["Alien", "Her", "Arrival", "Up", "Heat"]),
         ({"event_type": "release"}, ["Arrival"]),
         ({"completed": True}, ["Heat"]),
         ({"completed": False}, ["Alien", "Her", "Arrival"]),

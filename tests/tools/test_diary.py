@@ -85,6 +85,8 @@ def groups(answer: DiaryAnswer) -> dict[str, int]:
         ({"rewatch": False, "title": "alien"}, ["Alien"]),
         ({"of": "viewings", "min_rating": 10}, ["Alien", "Alien"]),
         ({"measure": "hours", "max_rating": 6}, ["Blade Runner"]),
+        ({"min_runtime": 170}, ["Heat", "Heat", "Seven Samurai"]),
+        ({"min_runtime": 118, "max_runtime": 170}, ["Heat", "Heat"]),
         ({"genre": "horror", "context": "Anna", "since": "October 2025"}, ["Alien"]),
         (
             {"measure": "first"},
@@ -339,6 +341,10 @@ def test_a_cut_list_counts_all(diary: Library, of: Any, limit: int) -> None:
             {"measure": "average_rating", "person": "kurosawa"},
             "Your average is 8.5/10, over 1 review of 1 title with Akira Kurosawa:\n"
             "1. Seven Samurai (1954): 8.5/10, watched 31 December 2024",
+        ),
+        (
+            {"min_runtime": 180},
+            "1 viewing of 1 title of 180 minutes or more:\n1. Seven Samurai (1954), Tuesday 31 December 2024",
         ),
         (
             {"measure": "last", "title": "Alien"},

@@ -43,6 +43,13 @@ def test_a_name_like_no_title_is_said(library: Library) -> None:
     assert library.search_titles(query="Zzyzx").summary == "No title in your library looks like “Zzyzx”."
 
 
+@pytest.mark.parametrize("query", ["Amélie", "Alien 5"])
+def test_a_name_only_near_to_titles_is_none_of_them(library: Library, query: str) -> None:
+    found = library.search_titles(query=query)
+    assert found.summary.startswith(f"No title in your library looks like “{query}”. The nearest:\n1. Alien")
+    assert titles(found) == ["Alien", "Aliens"][: len(found.films)]
+
+
 @pytest.mark.parametrize(
     ("description", "title"),
     [
