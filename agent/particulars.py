@@ -5,13 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from agent.appointment import asks_for, plan_words
+from agent.events import Call
+from agent.names import spans_of
 from agent.new_field import new_field
 from agent.said import Said
 from store.titles import normalise
 from tools.calendar import list_events
 from tools.fields import CustomField
 from tools.genres import genre_mentions, genre_words
-from tools.reading import read_numbers
+from tools.reading import read_moments, read_numbers
 
 _CALLED = (
     r"\b(?:called|named|titled|name it|call (?:it|this|that|them)(?: one| preset)?|(?:by|under|with|has|"
@@ -83,6 +85,32 @@ _NO = (
     r"\b(?:not|no|no longer|(?:do|does|is|have|did)n[’']?t|never|false|untick|uncheck|unmark|sold|"
     r"gave away|un\w+ed)\b"
 )
+_NAME_OF_IT = r"(?:(?:the|my|its|that|this|an?) )?(?:value|field|one|film|movie|show|copy)"
+_BEFORE_A_VALUE = re.compile(
+    r"^(?:['’]s\b|[\s,.;!–—]|(?:and|oh|ok|okay|so|also|now|then|but|no|yes|sorry|please|can|could|would|will|"
+    r"should|shall|must|"
+    r"you|i|we|i['’]?(?:ve|m|ll|d)|we['’]?(?:ve|ll|d)|have|has|had|just|want|like|let['’]?s|set|put|change|make|"
+    r"mark|write|note|enter|"
+    r"add|update|fill|store|record|keep|kept|file|is|are|was|be|been|needs?|goes|go|belongs?|lives?|stands?|sits?|"
+    r"moved?|moves|gets?|got|it|it['’]?s|that|this|they|them|both|all|as|to|on|in|into|at|under|of|for|with|from|"
+    rf"down|says?|the(?=\W*$|\s+\w+\W*$)|{_NAME_OF_IT})(?=[\s,:=.]|->|$))*(?:\s*(?:[:=]|->)\s*)?",
+    re.IGNORECASE,
+)
+"""What leads to a value: "please put it on", "is", "should be", up to a colon."""
+_AROUND_A_VALUE = re.compile(
+    r"(?:[\s,.!?]+(?:for|of|on|to|at|with|in|into|as|as well|the|my|its|please|pls|thanks|thank you|"
+    r"then|too|now|actually|really|currently|again|instead|right now|"
+    rf"at the moment|these days|by the way|for me|from now on|and|is|are|down|{_NAME_OF_IT}))+\W*$|\W+$",
+    re.IGNORECASE,
+)
+_DENIED_VALUE = re.compile(
+    r"\b(?:not|no longer|n[’']t)\b.*?\bbut\b|(?:,\s*|\band\s+)?\b(?:not|no longer|instead of|rather than)\b.*$",
+    re.IGNORECASE,
+)
+_IS_PAST = re.compile(r"(?:ed|ght|seen|lent|got|sold|given)\b", re.IGNORECASE)
+"""Of a field whose dates lie behind: "Bought on"."""
+_AS_WELL = r"\b(?:too|as well|also|likewise|ditto|same)\b"
+_CLEARS_A_FIELD = r"\b(?:clear|empty|blank|unset|wipe|erase|remove|delete)\b"
 _REVIEW_WORDS = r"\b(?:comment|review|text|opinion|note|wording)\b"
 
 
@@ -273,13 +301,40 @@ def _field_wish(said: Said) -> dict[str, Any]:
         most = said.holds(_AT_MOST) and not said.holds(_NOT_UNDER)
         name = "maximum" if most else "minimum" if said.holds(_AT_LEAST) else "value"
         return {**named, name: numbers[0].value}
+    if field.field_type == "date" and (said.notes.moments or said.notes.years):
+        return {**named, **_days(said)}
     options = _options_said(field, said)
     if options:
         return {**named, "value": options[0]}
+    act = said.did("set_field")
+    if act and act.args.get("field") == field.field_label and said.holds(r"\b(?:that|this|the same|such)\b"):
+        return {**named, "value": act.args.get("value")}  # "which others have that mood?"
     if field.field_type == "boolean":
         return {**named, "value": _yes_or_no(said)}
+    return named if field.field_options else {**named, "value": _value_after(field, said)}
+
+
+def _days(said: Said) -> dict[str, Any]:
+    """The day or days that a question wants of a date: "since January", "in 2024"."""
+    if said.notes.moments:
+        moment = said.notes.moments[0]
+        first, last = moment.date.isoformat(), (moment.end_date or moment.date).isoformat()
+    else:
+        years = said.notes.years[0]
+        bounds = {"minimum": f"{years.first:04}-01-01", "maximum": f"{years.last}-12-31"}
+        return {name: day for name, day in bounds.items() if not day.startswith(("0000", "9999"))}
+    if said.holds(r"\b(?:since|after|from)\b(?!.*\b(?:to|until|till)\b)"):
+        return {"minimum": first}
+    if said.holds(r"\b(?:before|until|till|up to)\b"):
+        return {"maximum": last}
+    return {"minimum": first, "maximum": last} if moment.end_date else {"value": first}
+
+
+def _value_after(field: CustomField, said: Said) -> str | None:
     label = re.escape(field.field_label)
-    return {**named, "value": _after(rf"\b{label}\b\s*(?:is|=|:)?\s*(\w[^?.!]*)", said)}
+    words = _after(rf"\b{label}\b([^?!]*)", said) or ""
+    value = re.sub(r"^\s*(?:(?:set to|is|as|called|named|of|=|:)\s+)*", "", words, flags=re.IGNORECASE)
+    return _AROUND_A_VALUE.sub("", value)
 
 
 def _field_value(said: Said) -> dict[str, Any]:
@@ -296,8 +351,8 @@ def _field_value(said: Said) -> dict[str, Any]:
 def _value_of(field: CustomField, said: Said) -> str | list[str] | None:
     """What the words say a field shall be."""
     act = said.did("set_field")
-    if act and said.holds(r"^\W*(?:and\s+)?(?:the\s+)?same\b"):
-        return str(act.args.get("value"))
+    if act and said.holds(r"^\W*(?:and\s+)?(?:the\s+)?(?:same|ditto|likewise)\b"):
+        return act.args.get("value")
     options = _options_said(field, said)
     if options and field.field_options:
         return options if field.field_type == "multi-select" else options[-1]
@@ -306,23 +361,49 @@ def _value_of(field: CustomField, said: Said) -> str | list[str] | None:
         dated = [span for moment in said.notes.moments for span in moment.pieces]
         words = re.sub(r"(?<=\d)\s*(?:/|out of|of|from)\s*\d+", "", words)  # "7 out of 10"
         numbers = read_numbers(words, skip=dated if words == said.notes.without_titles() else [])
-        return f"{numbers[-1].value:g}" if numbers else None
+        return f"{numbers[-1].value:g}" if numbers else _as_before(said, act)
     if field.field_type == "boolean":
-        return _yes_or_no(said)
-    label = re.escape(field.field_label)
-    told = (
-        rf"\b{label}\b\s*(?:field\s*)?(?:\b(?:of|for|on|at)\s+)?(?:\b(?:to|as|is|was|be)\b|=|:|->|"
-        rf"\s)\s*(?!$|\W*$)(.+?)[.!?]*$",
-        rf"\b(?:put|note|enter|write|mark|set|add)\s+(?:down\s+)?(?!{label})(.+?)\s+(?:as|under|in|for|"
-        rf"at)\s+(?:the\s+|my\s+)?{label}\b",
-        r"(?:\b(?:to|as|is|be)\b|=|:|->)\s*(.+?)[.!?]*$",
-    )
-    found = next((value for pattern in told if (value := _find(pattern, words))), None)
-    return (
-        re.sub(r"(?:\s+(?:for|of|on|to|at|with|in|please|pls|thanks|then|too))+\W*$", "", found)
-        if found
-        else None
-    )
+        return None if said.holds(_CLEARS_A_FIELD) else _yes_or_no(said)
+    if field.field_type == "date" and len(said.notes.moments) == 1 and not said.notes.moments[0].end_date:
+        moment = said.notes.moments[0]
+        if _IS_PAST.search(field.field_label):  # "bought on 3 May"
+            moment = next(iter(read_moments(moment.text, said.notes.now, lean="past")), moment)
+        return moment.date.isoformat()
+    return _free_value(field, said) or _as_before(said, act)
+
+
+def _as_before(said: Said, act: Call | None) -> str | list[str] | None:
+    """The value set last, where words only name a further title: "and Alien as well"."""
+    return act.args.get("value") if act and said.holds(_AS_WELL) else None
+
+
+def _free_value(field: CustomField, said: Said) -> str | None:
+    """The words that are left beside titles, the field's label and what only leads to a value."""
+    if quoted := _quoted(said):
+        return quoted
+    words = said.notes.words
+    names = [*said.notes.title_spans, *spans_of(field.field_label, words)]
+    marked = list(words)
+    for start, end in names:
+        marked[start:end] = "\n" * (end - start)
+    labelled = {end for _, end in spans_of(field.field_label, words)}
+    # What follows the label is the likeliest, then what stands last.
+    found = []
+    for chunk in re.finditer(r"[^\n]+", "".join(marked)):
+        days = [
+            m.start - chunk.start() for m in said.notes.moments if m.end == len(said.notes.words.rstrip(" .!"))
+        ]
+        timeless = chunk[0][: days[0]] if days and days[0] > 0 else chunk[0]  # "on shelf B2 this morning"
+        if value := _bare_value(timeless) or _bare_value(chunk[0]):
+            found.append((chunk.start() in labelled, chunk.start(), value))
+    if said.holds(_CLEARS_A_FIELD) and not any(after for after, _, _ in found):
+        return None
+    return max(found)[2] if found else None
+
+
+def _bare_value(words: str) -> str:
+    value = _AROUND_A_VALUE.sub("", _DENIED_VALUE.sub("", words))
+    return _BEFORE_A_VALUE.sub("", value, count=1).strip(' .,;!?:"“”')
 
 
 def _options_said(field: CustomField, said: Said) -> list[str]:

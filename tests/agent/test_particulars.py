@@ -1,9 +1,12 @@
 """What the words say of one act that only its tool tells how to read."""
 
+from dataclasses import replace
+
 import pytest
 
 from agent.events import Call
 from agent.memory import Memory
+from agent.names import with_fields
 from agent.particulars import particulars
 
 
@@ -237,6 +240,76 @@ def test_what_a_new_field_is_like(said, words, told):
 )
 def test_what_a_field_is_set_to(said, words, value):
     assert particulars("set_field", said(words))["value"] == value
+
+
+TEXT = just("define_field", label="Shelf", field_type="text")
+TEXTS = [
+    # words after the field Shelf was defined, what it is set to
+    ("Heat is on B1", "B1"),
+    ("Alien is in C3 now", "C3"),
+    ("B2 for Alien", "B2"),
+    ("Alien -> B2", "B2"),
+    ("Shelf = B2 for Alien and Heat", "B2"),
+    ("write B2 into shelf for Alien", "B2"),
+    ("put B2 down as the shelf of Alien", "B2"),
+    ("the shelf of Alien is no longer B2 but C1", "C1"),
+    ("shelf for Alien should be C1, not B2", "C1"),
+    ("I've put Alien on shelf B2 this morning", "B2"),
+    ("Alien belongs in the cellar", "cellar"),
+    ("shelf: top left, for Alien", "top left"),
+    ("set the shelf of Heat to between the two windows", "between the two windows"),
+    ("clear shelf for Heat", None),
+    ("Heat is gone, remove the shelf", None),
+]
+
+
+@pytest.mark.parametrize(("words", "value"), TEXTS)
+def test_what_a_text_is_set_to(said, words, value):
+    spoken = said(words, TEXT)
+    spoken = replace(spoken, names=with_fields(spoken.names, TEXT.acts))
+    told = particulars("set_field", spoken)
+    assert (told["field"], told.get("value")) == ("Shelf", value)
+
+
+BOUGHT = just("define_field", label="Bought on", field_type="date")
+
+
+@pytest.mark.parametrize(
+    ("tool", "words", "told"),
+    [
+        ("set_field", "set it to 14 March 2024 for Heat", {"value": "2024-03-14"}),
+        ("set_field", "bought on 3 May for Heat", {"value": "2025-05-03"}),
+        ("filter_by_field", "films bought on 14 March 2024", {"value": "2024-03-14"}),
+        (
+            "filter_by_field",
+            "what was bought on a day in March 2024",
+            {"minimum": "2024-03-01", "maximum": "2024-03-31"},
+        ),
+        ("filter_by_field", "bought on since January", {"minimum": "2025-01-01"}),
+        ("filter_by_field", "bought on before 2024", {"maximum": "2023-12-31"}),
+    ],
+)
+def test_the_days_of_a_field(said, tool, words, told):
+    spoken = said(words, BOUGHT)
+    spoken = replace(spoken, names=with_fields(spoken.names, BOUGHT.acts))
+    assert particulars(tool, spoken) == {"field": "Bought on"} | told
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("the same for Alien", "cosy"),
+        ("Alien too", "cosy"),
+        ("and Alien as well", "cosy"),
+        ("ditto for Alien", "cosy"),
+        ("no, bleak rather than cosy", "bleak"),
+    ],
+)
+def test_what_a_field_was_set_to_is_said_again(said, words, value):
+    memory = just("set_field", title="Heat (1995)", field="Mood", value="cosy")
+    assert particulars("set_field", said(words, memory))["value"] == value
+    same = {"field": "Mood", "value": "cosy"}
+    assert particulars("filter_by_field", said("Which films have that mood now?", memory)) == same
 
 
 @pytest.mark.parametrize(
