@@ -13,13 +13,22 @@ _WRONG = re.compile(
     r"|\bi mean(?:t)?\b|\bwrong (?:one|film|movie|title)\b",
     re.IGNORECASE,
 )
-# Around a pointer: "it was the one Gerwig made", "do the 1958 one instead"; not "the other one is better".
+# What is said around the title that was meant: "it was the one Gerwig made", "wait, I got the title wrong, it
+# was Heat", "not Alien but Aliens"; not "the other one is better", "it was Heat that scared me".
 _RATHER = re.compile(
-    r"\W*(?:(?:oh|ah|um|er|hmm+|well|of course|by the way|btw|please|then|though|i|it|that|this|for|do|take|"
-    r"make|be|is|to|let['’]s|"
-    r"(?P<mark>was|means?|meant|instead|rather|sorry|oops|actually|should|it['’]s|make it))\b\W*)*",
+    r"\W*(?:(?:(?P<mark>was|(?:is|was)n['’]?t|not|means?|meant|said|instead|rather(?: than)?|sorry|oops|"
+    r"whoops|wait|hang on|actually|(?<!\bi )(?<!\bwe )should|it['’]s|make (?:it|that)|wrong|"
+    r"correct(?:ion|ed)?|mistake|mixed|confused|typo|no)|oh|ah|um|er|hmm+|well|of|course|by the way|btw|"
+    r"please|then|though|but|i|we|you|it|that|this|them|my|the|a|for|do|take|is|to|let['’]s|name|title|film|"
+    r"movie|one|thing|two|up|in fact|had|got|have|been|be|saw|watched|seen|what|which|put|write|ok|okay|my bad|"
+    r"silly me)\b\W*)*",
     re.IGNORECASE,
 )
+_WEAK = re.compile(
+    r"\W*(?:(?:and|oh|it|that|this|was|is|it['’]s|what|which|i|we|saw|watched|the|film|movie)\b\W*)*",
+    re.IGNORECASE,
+)
+"""What also answers a question or begins another sentence: it corrects only what was just done."""
 _ELLIPSIS = re.compile(r"\W*(?:(?:and|ok|okay|so|then)\W+)*(?:what about|how about|and|for)?\W*", re.IGNORECASE)
 _BY_TITLE = ("get_media", "list_reviews", "list_viewings", "query_diary", "similar")
 
@@ -35,7 +44,7 @@ def corrected_title(notes: Notes, memory: Memory, titles: TitleIndex) -> list[Ca
     act = memory.last_act
     if act is None or not act.args.get("title") or notes.given_ratings:
         return []
-    if not (_WRONG.search(notes.words) or _points_rather(notes)):
+    if not (_WRONG.search(notes.words) or _points_rather(notes, memory)):
         return []
     wrong = str(act.args["title"])
     meant = _meant_instead(notes, wrong, memory.listed, titles)
@@ -59,9 +68,15 @@ def asked_again(notes: Notes, memory: Memory) -> Call | None:
     return Call(tool=question.tool, args={**question.args, "title": about})
 
 
-def _points_rather(notes: Notes) -> bool:
-    around = _RATHER.fullmatch(_beside_pointer(notes)) if notes.pointer and notes.points else None
-    return bool(around and around["mark"]) and "?" not in notes.words
+def _points_rather(notes: Notes, memory: Memory) -> bool:
+    """Whether there is nothing but a title, or what points at one, and that it was meant."""
+    if "?" in notes.words or notes.moments or not (notes.titles or (notes.pointer and notes.points)):
+        return False
+    rest = notes.without_titles() if notes.titles else _beside_pointer(notes)
+    around = _RATHER.fullmatch(rest)
+    if around is None or not around["mark"]:
+        return False
+    return not _WEAK.fullmatch(rest) or bool(memory.last_act and memory.last_tool == memory.last_act.tool)
 
 
 def _beside_pointer(notes: Notes) -> str:
