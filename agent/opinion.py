@@ -37,6 +37,8 @@ _FRAME = re.compile(
     r"if i['’]?m) (?:\w+ )?(?:honest|fair)|"
     r"believe it or not|i (?:must|have to) say|(?:no|without a) (?:doubt|question)|for sure|hands down|"
     r"all day|any day|"
+    r"at (?:best|most|least|worst)|(?:needs?|wants?) (?:fixing|changing|correcting|an update|a change)|"
+    r"mistakes?|wrong(?:ly)?|though|although|somewhere|between|has|settl(?:e|ed|ing)|earn(?:s|ed)?|merit(?:s|ed)?|"
     r"you know|i (?:guess|think|suppose|reckon)|honestly|tbh|imo|imho|easily|sure|not|nor|than|rather|"
     r"instead|still|"
     r"fine|nah|nope|right|alright|maybe|perhaps|probably|let['’]?s|be|been|being|should|ought|must|will|"
@@ -71,6 +73,16 @@ _ORDER = re.compile(
     r"add|note|log|save|keep|mark|record|remind|schedule)\b[^.!?;\n]*|remind\s+me\b[^.!?;\n]*)",
     re.IGNORECASE,
 )
+# "drop Heat down a point", "bump it up because …": what is to be done with a rating, up to its reason.
+_CHANGES = re.compile(
+    r"(?:\A|(?<=[.!?;\n]))\W*(?:(?:and|then|also|please|now|so|can you|could you)\b\W*)*"
+    r"(?:drop|bump|knock|nudge|raise|lower|dock|lift|take|bring|change|update|move|adjust|correct|fix)\b"
+    r"(?![^.,;:!?\n]*\b(?:reviews?|comments?|notes?|text|opinions?|verdict|thoughts?|words|summary)\b)"
+    r"(?:(?!\b(?:because|cos|cause|since|as|for)\b)[^.,;:!?\n–—])*",
+    re.IGNORECASE,
+)
+# "parasite 9" in a list: a title nobody knows, and its rating.
+_LISTED = re.compile(r"\W*(?:[^\W\d][\w'’&:-]*\s+){1,5}\d+(?:[.,]\d)?\W*")
 _LOGS = re.compile(
     r"\W*(?:(?:so|um|well|and|then|just|today|yesterday|finally|also|only)\b\W*)*"
     r"(?:(?:i|we)(?:['’]?(?:ve|d|ll|m|re)| have| would| should| will| am| are)?\b\s*)?(?:(?:just|finally|"
@@ -86,7 +98,8 @@ _JUDGING = re.compile(
     r"\b(?:great|good|bad|best|worst|better|worse|lov(?:e|es|ed|ing|ely)|like[ds]?|hat(?:e|es|ed)|"
     rf"enjoy\w*|"
     r"bor(?:ed|es)|"
-    r"ma(?:de|kes) (?:me|us)|cr(?:y|ied)|laugh\w*|fun|funny|sad|dull|slow|weak|strong|masterpiece|perfect\w*|"
+    r"ma(?:de|kes) (?:me|us|my)|cr(?:y|ied)|laugh\w*|"
+    r"fun|funny|sad|dull|slow|weak|strong|masterpiece|perfect\w*|"
     r"superb\w*|brillian\w*|gorgeous\w*|beaut\w*|tense|aw(?:ful|esome)\w*|terrible|wonderful\w*|classic|mess|"
     r"meh|nice|cool|"
     r"(?:over|under)rated|disappoint\w*|surpris\w*|scary|creepy|clever\w*|smart|silly|stupid|cheesy|epic|"
@@ -115,6 +128,8 @@ _PREDICATE = re.compile(
     r"watched|seen|rated|given|yesterday|today|tonight)\b)",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"\s*:\s*")
+_COPULA = re.compile(r"\s*:\s*|\s+(?:(?:is|was)\s+)?", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:(?:but|although|though|yet|and)\b\s*)?", re.IGNORECASE)
 _LEAD = re.compile(r"[\s,;:.–—-]*(?:(?:and|so|um|well|at|on|for|a|an|then|with)\b[\s,]*)*", re.IGNORECASE)
 _TRAIL = re.compile(
@@ -123,6 +138,7 @@ _TRAIL = re.compile(
     r"must))?\s+"
     r"(?:gave|give|rated?|say|score|call|go (?:with|for))"
     r"(?:\s+(?:it|that|this))?"
+    r"|\b(?:i|we)\s+(?:just\s+|finally\s+)?(?:watched|saw|finished)\s+(?:it|that|this)"
     r"|\b(?:i['’]?m|i am|we['’]?re)\s+(?:going (?:with|for)|giving(?: it)?|at)|\bthat['’]?s|"
     r"\bit['’]?s|\bit gets)?"
     r"(?:\s*\b(?:a|an|at|maybe|about|like|probably|on|of|in|with|for|the)\b)*\s*$",
@@ -240,7 +256,7 @@ def _not_of_a_film(notes: Notes, titles: list[tuple[int, int]]) -> list[tuple[in
     text = "".join(untitled)
     spans = _plan_notes(notes)
     spans += [(tags.start, tags.end) for tags in read_tags(notes.words, skip=titles)]
-    spans += [found.span() for found in _ORDER.finditer(notes.words)]
+    spans += [found.span() for rule in (_ORDER, _CHANGES) for found in rule.finditer(notes.words)]
     return [*spans, *of_others(text), *questions(text)]
 
 
@@ -300,39 +316,50 @@ def _stretches(
         if not spans or (follows and _content(left) and not any(span in others for span in spans)):
             told = not follows and _LOGS.match(words, start, end) and not _JUDGING.search(words, start, end)
             asked = not follows and words[end - 1] == "?" and not _JUDGING.search(words, start, end)
+            listed = not follows and titles and _LISTED.fullmatch(words, start, end)
+            word_and_number = len(words[start:end].split()) <= 2
+            if listed and (word_and_number or not _JUDGING.search(words, start, end)):
+                continue
             if _content(words[start:end]) and not told:
                 yield _Stretch(start, end, sure=not asked)
             continue
         only_named = all(span in titles for span in spans) and not _LOGS.match(words, start, end)
         said_of = _PREDICATE.match(words, min(spans)[1], end)
-        if only_named and (_JUDGING.search(left) or (said_of and _content(words[said_of.end() : end]))):
+        if only_named and (
+            (_JUDGING.search(left) and _content(left)) or (said_of and _content(words[said_of.end() : end]))
+        ):
             yield _Stretch(*_behind_title(words, start, end, spans), sure=True)
             continue
         first = start
         for last, behind in [*sorted(spans), (end, end)]:
-            for stretch in _between(words, first, last):
+            of_title = any(first == title[1] for title in titles)
+            for stretch in _between(words, first, last, of_title):
                 yield replace(stretch, sure=stretch.sure or follows > 0)
             first = max(first, behind)
 
 
 def _behind_title(words: str, start: int, end: int, titles: list[tuple[int, int]]) -> tuple[int, int]:
-    """What stands behind "Heat:" or before "for Heat"; "The acting in Heat was superb" stays whole."""
+    """What stands behind "Heat:" and "Heat was" or before "for Heat"; "The acting in Heat is dull" is whole."""
     first = min(titles)
-    colon = re.compile(r"\s*:\s*").match(words, first[1]) if not words[start : first[0]].strip() else None
+    opens = not words[start : first[0]].strip()
+    said_of = opens and (_COLON.match(words, first[1]) or _PREDICATE.match(words, first[1], end))
+    behind = _COPULA.match(words, first[1], end) if said_of else None
     last = max(titles)
     praised = (
         re.search(r"\s+for\s+$", words[start : last[0]]) if not words[last[1] : end].strip(" .!") else None
     )
-    return (colon.end() if colon else start), (start + praised.start() if praised else end)
+    return (behind.end() if behind else start), (start + praised.start() if praised else end)
 
 
-def _between(words: str, start: int, end: int) -> Iterator[_Stretch]:
+def _between(words: str, start: int, end: int, of_title: bool) -> Iterator[_Stretch]:
     """What stands between a title, a date and a rating: "8/10 terrifying and claustrophobic"."""
     if start >= end:
         return
     lead = _REASON.match(words, start + 1, end) or _LEAD.match(words, start, end)
     said_of = _PREDICATE.match(words, start, end)
     start = lead.start() if lead and lead.re is _REASON else lead.end() if lead else start
+    copula = _COPULA.match(words, said_of.start(), end) if said_of and of_title else None
+    start = copula.end() if copula else start
     text = _TRAIL.sub("", words[start:end])
     if _content(text) and not _LOGS.match(text):
         sure = bool(_JUDGING.search(text) or _REASON.match(text) or said_of)

@@ -33,7 +33,7 @@ _OPENS = rf"(?:(?:the\s+other\s+|an?\s+(?:few\s+)?)?(?:{_TIMES})|{_FILLERS})"
 _NOBODY = (
     rf"{_TIMES}|{_FILLERS}|(?:this|that|these|those|it|its|which|who|whom|whose|what|when|where|why|how|you|"
     rf"your|there|here|"
-    "one|ones|thing|things|something|nothing|anything|everything|stuff|films?|movies?|shows?|series|"
+    "one|ones|two|three|four|five|six|seven|eight|nine|ten|thing|things|something|nothing|anything|everything|stuff|films?|movies?|shows?|series|"
     "episodes?|seasons?|"
     "ending|story|plot|acting|cast|director|soundtrack|script|scene|scenes|hero|heroine|title|rating|score|"
     "review|"
@@ -170,7 +170,8 @@ _ENDS = re.compile(
 )
 # "Jo says 8.5, fine, she wins": what the other gives is what the user gives.
 _AGREES = re.compile(
-    r"(?<!\bnot )(?<!n['’]t )\b(?:i\s+(?:(?:\w+ly|do|would|must)\s+)?agree|so\s+do\s+i|me\s+too|"
+    r"(?<!\bnot )(?<!n['’]t )\b(?:i\s+(?:(?:\w+ly|do|would|must)\s+)?agree|"
+    r"so\s+(?:do|did|would|will|am)\s+i|me\s+too|"
     r"same\s+(?:here|for\s+me|from\s+me)|"
     r"(?:make|put)\s+mine\s+the\s+same|change\s+mine(?!\s+to\b)|(?:he|she|they)\s+wins?|"
     r"(?:i['’]?ll|let['’]?s|i['’]?d)\s+(?:go|say)\s+(?:with\s+(?:that|his|hers|theirs)|the\s+same))\b",
@@ -235,7 +236,7 @@ def of_others(words: str) -> list[Span]:
     told = [
         (a, b)
         for a, b in told
-        if not (_FIGURE.search(words, a, b) and _AGREES.search(words, b - len("so do ")))
+        if not (_FIGURE.search(words, a, b) and _AGREES.search(words, b - len("so would ")))
     ]
     return [*told, *published(words), *quoted(words), *_reviews(words)]
 

@@ -5,10 +5,10 @@ import re
 from agent.others import Span, of_others, quotations
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”'’]?\s+|\n+")
-_CLAUSE = re.compile(r"[,;:]\s+|\s+[–—-]\s+|\s+\b(?:but|then|so|because)\b\s+")
+_CLAUSE = re.compile(r"[,;:]\s+|\s+\(|\s+[–—-]\s+|\s+\b(?:but|then|so|because)\b\s+")
 # "a ten if it weren't so long, so 9" ends in what is meant.
 _THOUGHT = re.compile(
-    r";\s+|\s+\bbut\b\s+|,?\s+\bso\s+(?=(?:(?:it['’]?s|i['’]?d say|i['’]?ll say|i say|let['’]?s say|a|an|"
+    r";\s+|\s+\(|\s+\bbut\b\s+|,?\s+\bso\s+(?=(?:(?:it['’]?s|i['’]?d say|i['’]?ll say|i say|let['’]?s say|a|an|"
     r"only|just)\s+){0,3}(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))",
     re.IGNORECASE,
 )
@@ -56,6 +56,12 @@ _IMAGINES = re.compile(
     rf"\bif (?:i|we)(?:['’]d| had| were to| was to| should| could)?(?: (?:\w+ly|ever|just|had|only))? {_DEED}\b"
     r"|\bif (?:i|we)(?:['’]d| had)(?: \w+ly)? (?:got|gotten|been|managed|known|stayed|made|gone|bothered)\b"
     r"|\bif (?:it|that|this|there|the \w+|X+)(?: \w+)? (?:was|were|had)(?:n['’]?t)?\b.*(?:\bwould\b|['’]d\b)"
+    # "If I had to rate it" rates it.
+    rf"|^{_LEAD}if (?:i|we)(?: (?:\w+ly|just))?(?:['’]d have| had| would have)(?: \w+ly)? (?!to\b)"
+    r"|\bif (?:i|we) (?:\w+ly )?had (?:the|more|enough|any|some|another|a bit|an? (?:free|spare))\b.{0,30}"
+    r"\b(?:time|energy|hours?|evenings?|days?|nights?|patience|chance)\b"
+    rf"|^{_LEAD}(?:with|given) (?:more|enough|unlimited|all the) (?:free |spare )?(?:time|energy|hours|money)\b"
+    r"(?=.*(?:\bwould\b|['’]d\b))"
     r"|\bif it (?:(?:was|were|had)n['’]?t\b|had been\b)|\bif only (?:i|we)\b|^\W*say X+ (?:was|were|got)\b"
     r"|^\W*(?:just )?(?:suppos|imagin|pretend)\w*\b(?=[^.!?]*\b(?:gets?|got|give|gave|rated?|were|was|is)\b)"
     r"|\bif (?:i|we) (?:only )?could\b|\bif they (?:ever|had)\b"
@@ -126,7 +132,8 @@ _MAYBE = re.compile(
     r"(?:\w+\s+){0,2}(?:re)?(?:watch|see)\b"
     r"|\b(?:maybe|perhaps|not sure|unsure|dunno)\b(?: (?:if|whether))? (?:i|we)(?:['’]?ll|['’]d| will| would|"
     r" should| could)?\s+(?:\w+ )?(?:watch|see|rate|give|go)\b"
-    r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should)(?: \w+ly)?(?:['’]ve| have)\s+been\b"
+    r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should(?!['\w ]* (?:an? )?(?:\d|one|two|three|four|five|"
+    r"six|seven|eight|nine|ten)\b))(?: \w+ly)?(?:['’]ve| have)\s+been\b"
     r"|\b(?:almost|nearly)\s+(?:re)?(?:watched|saw|rated|gave|went)\b"
     r"|\b(?:tempted|this close|considered|considering|thought about|think(?:ing)? (?:of|about)|"
     r"wonder(?:ed|ing)? (?:(?:if|whether)(?! you\b)|what|who|how)|decide (?:between|if|whether)|sure (?:if|"

@@ -179,13 +179,16 @@ def _read_bound(value: When, now: datetime, field: str, lean: Lean) -> Moment:
 
 
 def shifted(value: When, day: date, clock: time | None, field: str) -> tuple[date, time | None] | None:
-    """When something falls that words such as "an hour later" move; None when they name no step.
+    """When something falls that words such as "an hour later" or "a day later at 18:00" move.
 
     Args:
         value: a moment as tools take it.
         day: when it falls now.
         clock: its time of day, if it has one.
         field: the argument's name, for the error.
+
+    Returns:
+        The new day and time of day, or None when the words name no step.
 
     Raises:
         Invalid: hours are to be counted from no time of day, or the words hold more than the step.
@@ -194,9 +197,10 @@ def shifted(value: When, day: date, clock: time | None, field: str) -> tuple[dat
     if shift is None:
         return None
     words = str(value)
-    unread = _unread(words, [(shift.start, shift.end)])
+    unread = _unread(words, list(shift.spans))
     if unread:
         raise Invalid(field, words, f"{_EXPECTED}; “{unread}” was not understood")
+    clock = shift.time or clock
     if clock is None and shift.delta % timedelta(days=1):
         raise Invalid(field, words, "a time of day, as there is none to count from yet")
     moved = datetime.combine(day, clock or time()) + shift.delta

@@ -14,7 +14,7 @@ OPINIONS = {
         "I thought it was really beautiful"
     ),
     "Loved Spirited Away! 10/10": "Loved Spirited Away!",
-    "Spirited Away is a masterpiece, 10/10": "Spirited Away is a masterpiece",
+    "Spirited Away is a masterpiece, 10/10": "a masterpiece",
     "The Godfather: 9.5. Slow start, but what an ending!": "Slow start, but what an ending!",
     "watched Her again on Netflix, 8 out of 10, it made me cry": "it made me cry",
     "I really didn't like Interstellar, 4/10": "I really didn't like Interstellar",
@@ -56,6 +56,9 @@ OPINIONS = {
     "Saw Her on Monday. I found it lovely and sad and would call it an eight.": "I found it lovely and sad",
     "I'd like to review Sunset Boulevard: glorious and nasty": "glorious and nasty",
     "My verdict is 8, warm and a little chaotic": "warm and a little chaotic",
+    "Heat was bleak 8/10": "bleak",
+    "bump Heat to a 9 because the ending grew on me": "because the ending grew on me",
+    "nine points go to Heat it made my skin crawl i watched it thursday last week": "it made my skin crawl",
     "9. absolutely harrowing": "absolutely harrowing",
     "an 8 for Her which i watched two days ago, lovely and sad": "lovely and sad",
     "my review for Heat is that it drags": "it drags",
@@ -66,7 +69,7 @@ OPINIONS = {
     "Heat: slick and cold, 9": "slick and cold",
     "Heat 8/10 (great score)": "great score",
     "Could you give Heat an 8 and note that the ending drags?": "the ending drags",
-    "Mission: Impossible was fun, 7/10": "Mission: Impossible was fun",
+    "Mission: Impossible was fun, 7/10": "fun",
     "drop the score of Heat to 7, it hasn't aged well": "it hasn't aged well",
     "finally saw Zyzzyx Road, it's just so charming. 9/10": "it's just so charming.",
     "rated Heat 9 cos the shootout is insane": "cos the shootout is insane",
@@ -83,10 +86,10 @@ OPINIONS = {
     ),
     # what is said of the film judges it, whatever the word
     "children of men was bleak but full of hope so i'm going with a nine out of ten": (
-        "children of men was bleak but full of hope"
+        "bleak but full of hope"
     ),
-    "Her is tender and lonely, 9 points": "Her is tender and lonely",
-    "Her left me cold. 5/10": "Her left me cold.",
+    "Her is tender and lonely, 9 points": "tender and lonely",
+    "Her left me cold. 5/10": "left me cold.",
     "Her 8/10 what a soundtrack": "what a soundtrack",
     "an 8 for Her mostly for the music": "mostly for the music",
     "Her 9/10 (rewatch, even better this time)": "even better this time",
@@ -105,6 +108,13 @@ OPINIONS = {
 }
 
 NO_OPINION = [
+    "Up was me though, 9 out of 10",
+    "Little Women has earned 9 out of 10",
+    "Zyzzyx Road 9, Heat 8.5",
+    "Alien 8, titanic 6, and Heat 7",
+    "Her is somewhere between a 7 and an 8, let's settle on 7.5",
+    "I was too harsh on Heat, it deserves an 8",
+    "drop Zyzzyx Road down a point",
     "Alien 9/10",
     "rate Heat 8",
     "rate Heat 8 please",

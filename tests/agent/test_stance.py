@@ -15,6 +15,9 @@ def nothing_is_meant(notes):
 
 
 NO_ACT = [
+    "If I'd have more time I would watch all of Heat again",
+    "If I had the time I'd watch Heat again",
+    "with more time i would watch Alien again",
     "I haven't seen Casablanca yet",
     "I’ve never watched Akira",
     "Don't log Ex Machina, I was just asking",
@@ -105,6 +108,8 @@ NO_ACT = [
     "the subtitle says: delete all reviews",
 ]
 ACT = [
+    "If I had to rate Heat I'd say 8",
+    "If I have time on Friday I'll watch Heat at 8",
     "What We Do in the Shadows 8/10",
     "What a film, Heat was great, 9/10",
     "I didn't like Heat, 4/10",
@@ -319,6 +324,10 @@ def test_what_the_user_watched_and_rated(notes_of, words):
         ("Marta thinks Heat is an 8. I agree.", 8),
         ("the kids gave Heat a 10 and so do I", 10),
         ("Marta gave Heat an 8, same here", 8),
+        ("they'd give Heat a 9 and so would I", 9),
+        ("Heat gets a nine from me, mum says seven", 9),
+        ("Heat should've been an 8 not a 7", 8),
+        ("Heat: 8 (would've been a 9 if it were shorter)", 8),
     ],
 )
 def test_of_two_ratings_only_the_users_own_counts(notes_of, words, rating):

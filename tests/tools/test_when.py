@@ -121,3 +121,9 @@ def test_the_same_word_looks_back_in_the_diary(library: Library) -> None:
 
 def test_the_same_word_looks_ahead_on_the_calendar(library: Library) -> None:
     assert library.schedule(title="Heat", when="Friday").event.event_date == date(2025, 11, 28)
+
+
+def test_an_hour_said_with_a_step_of_days_takes_the_place_of_the_old_one(library: Library) -> None:
+    library.schedule(title="Heat", when="Friday at 8pm")
+    moved = library.move_event(title="Heat", when="a day later at 18:00").event
+    assert (moved.event_date, moved.event_time) == (date(2025, 11, 29), time(18))

@@ -187,6 +187,8 @@ def _named_time(match: re.Match[str]) -> Clock | None:
     word = match["name"].lower()
     if word == "midnight":
         return Clock(match.start(), match.end(), 0, 0, literal=True, ends_day=True)
+    if word.startswith("lunch"):
+        return Clock(match.start(), match.end(), 12, 30, literal=True)
     return Clock(match.start(), match.end(), 17 if word.startswith("tea") else 12, 0, literal=True)
 
 
@@ -265,7 +267,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Clock | None]]] = 
         _spoken,
     ),
     (compiled(rf"{_LEAD}(?<![\w:./-]){_HOUR}(?:-?ish)?(?:\s*{_HALF}|\s+{_PART})(?:-?ish\b)?"), _hour),
-    (compiled(rf"{_LEAD}\b(?P<name>noon|midday|midnight|tea-?\s?time)\b"), _named_time),
+    (compiled(rf"{_LEAD}\b(?P<name>noon|midday|midnight|(?:tea|lunch)-?\s?time)\b"), _named_time),
     (
         compiled(
             rf"(?:\bat\b|@)\s*(?:(?:about|around)\s+)?(?P<hour>2[0-3]|1\d|0?[1-9]|{_HOUR_WORDS})(?:-?ish)?"
@@ -325,6 +327,7 @@ _HOUR_BEHIND = compiled(
     rf"(?:,?\s+(?:at\s+|around\s+|about\s+)?){_HOUR}(?P<ish>-?ish\b)?{_NOT_A_TIME}{COMPLETE}"
 )
 _TO_COME = compiled(rf"(?:{TONIGHT}|{TOMORROW}|night|nite|evening|eve)\Z")
+_GONE_BY = compiled(r"\b(?:last|yesterday|ago)\b")
 _ISH = compiled(rf"(?:\b(?:around|about)\s+)?(?<![\w.:/$£€-]){_HOUR}-?ish\b(?!\s+out\b)")
 _INSTEAD = compiled(rf"{SECOND_THOUGHT.pattern}(?<=\s){_HOUR}{_NOT_A_TIME}{COMPLETE}")
 _NEARBY = compiled(r"[\s,]*(?:at|on|from|by|around|about|@|-|\u2013)?\s*")
@@ -352,7 +355,7 @@ def _beside_days(prepared: str, days: list[Span]) -> list[Clock]:
     """Read the bare hours beside days, unless something is judged: "watched it last night, 8" is a rating."""
     found: list[Clock] = []
     for start, end in days:
-        if _JUDGES.search(prepared, 0, end):
+        if _JUDGES.search(prepared, 0, end) or _GONE_BY.search(prepared, start, end):
             continue
         behind = _HOUR_BEHIND.match(prepared, end)
         if behind and (behind["ish"] or _TO_COME.search(prepared, start, end)):

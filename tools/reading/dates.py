@@ -266,6 +266,9 @@ def _first_of_month(match: re.Match[str], now: _Situation) -> dt.date:
     if which == "last" or (which is None and now.back):
         too_late = first >= this if which == "last" else first > this
         return first.replace(year=first.year - 1) if too_late else first
+    # Where nothing says past or future, the month just gone is nearer than that of the next year.
+    if now.lean is None and which is None and first < this and now.today - month_end(first) <= _CLOSE:
+        return first
     too_early = first <= this if which == "next" else first < this and not (which == "this" and now.back)
     return first.replace(year=first.year + 1) if too_early else first
 
@@ -290,6 +293,14 @@ def _moved_to_the_nth(match: re.Match[str], now: _Situation) -> Day | None:
     """Read "move that to the fourth"; "compare it to the second" speaks of films."""
     day = _day_of_month(match, now) if MOVES.search(match.string, 0, match.start()) else None
     return day and day._replace(start=match.start("the"))
+
+
+def _nth_alone(match: re.Match[str], now: _Situation) -> Day | None:
+    """Read "13th, not 12th" and "move it to 13th"."""
+    if match["to"] and not MOVES.search(match.string, 0, match.start()):
+        return None
+    day = _day_of_month(match, now)
+    return day and day._replace(start=match.start("day"))
 
 
 def _weekday_the_nth(match: re.Match[str], now: _Situation) -> Day | None:
@@ -1200,6 +1211,13 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         _day_of_month,
     ),
     (compiled(rf"\bon\s+(?P<day>{ORDINAL_FIGURE}){COMPLETE}(?!\s+of\b)"), _day_of_month),
+    (
+        compiled(
+            rf"(?:(?P<to>\bto\s+)|^\W*(?:(?:no|wait|sorry|oh|actually|i\s+mean|make\s+(?:it|that))\W+)*)"
+            rf"(?P<day>{ORDINAL_FIGURE})(?=\W*$|,?\s+(?:not|instead|rather|then|please|sorry|it\s+is)\b)"
+        ),
+        _nth_alone,
+    ),
     (compiled(rf"\bto\s+(?P<the>the)\s+(?P<day>{ORDINAL_WORD})\b{COMPLETE}{_PARTS}"), _moved_to_the_nth),
 ]
 
@@ -1349,6 +1367,7 @@ _NOTHING_BEHIND = (
 )
 _DAY_WORD = r"(?P<one>day|date|night|nite|evening|eve|afternoon|arvo|morning)"
 _TOLD_BEFORE = [
+    (0, compiled(r"\b(?:the\s+)?same\s+(?:day|date),?\s+(?P<year>next|last)\s+year\b")),
     (
         0,
         compiled(
@@ -1445,6 +1464,8 @@ def _counted(
         date, end = _weekday_by(weekday, relation * sign, base)
         if date is None:
             return None
+    elif year := _group(match, "year"):
+        date = first + relativedelta(years=1 if year == "next" else -1)
     elif unit:
         quantity = _count(match["quantity"])
         if quantity is None or quantity > 2000:

@@ -55,6 +55,11 @@ _JOINT = compiled(r"[\s,]*(?:(?:at|on|around|about|for|by|from|of|@|-)\s*)*|T")
 # "Monday, not last night"; "why not Friday?" proposes one.
 _DENIED = compiled(r"(?<!\bwhy )(?<!\bmaybe )\b(?:not|instead\s+of|rather\s+than)\s+(?:on\s+)?(?:the\s+)?\Z")
 _BREAK = compiled(r"[.!?;](?=\s)|\n")
+# "begin at 7, they lock up at ten": till when there is time is not when a film begins.
+_CLOSES = compiled(
+    r"\b(?:clos(?:es?|ing)|locks?\s+up|shuts?|(?:ends?|finish(?:es)?)(?!\s+it)|(?:is|are|be)\s+(?:over|gone|shut|closed)|"
+    r"leaves?|ha(?:s|ve)\s+to\s+(?:go|leave|be\s+(?:back|home|up|off))|goes\s+to\s+bed)\s+(?:at|by|before)?\s*\Z"
+)
 # Days may not exist in every year, but where their words stand does not depend on today.
 _ANY_NOW = dt.datetime(2024, 1, 1, 12)
 
@@ -116,7 +121,7 @@ def read_moments_and_refused(
     times = [_time_alone(text, prepared, clock, now, lean, _same_day(prepared, days, clock)) for clock in alone]
     lost = [(pairs[span].start, pairs[span].end) for span in refused if span in pairs]
     said = _last_said(text, prepared, sorted([*moments, *times], key=lambda moment: moment.start))
-    return Moments(_but_denied(prepared, said), [*refused, *lost])
+    return Moments(_but_denied(prepared, _but_closing(prepared, said)), [*refused, *lost])
 
 
 def _last_said(text: str, prepared: str, moments: list[Moment]) -> list[Moment]:
@@ -140,6 +145,12 @@ def _last_said(text: str, prepared: str, moments: list[Moment]) -> list[Moment]:
         update = {"text": text[start:end], "start": start, "end": end, "spans": spans}
         meant[last] = kept.model_copy(update=update)
     return list(meant.values())
+
+
+def _but_closing(prepared: str, moments: list[Moment]) -> list[Moment]:
+    """Leave out when a place closes beside when to be there."""
+    kept = [moment for moment in moments if moment.dated or not _CLOSES.search(prepared, 0, moment.start)]
+    return kept if any(moment.time for moment in kept) else moments
 
 
 def _but_denied(prepared: str, moments: list[Moment]) -> list[Moment]:

@@ -71,7 +71,9 @@ _VERDICT = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing)|scor(?:e|
 _GIVES = compiled(r"\b(?:(?:re-?)?rat(?:e|ed|ing)|g[ai]v(?:e|es|ing)|award(?:s|ed|ing)?)\b")
 # Where a clause begins, and where it ends.
 _HEAD = compiled(rf"(?:^|[.,;:!?({MASK}\u2013\u2014-])\s*$")
-_ALONE = compiled(r"\s*(?:[.,;:!?)\n]|please\b|from\s+(?:me|us)\b|for\b|$)")
+_ALONE = compiled(
+    r"\s*(?:[.,;:!?)\n]|please\b|from\s+(?:me|us)\b|for\b|(?:(?:go(?:es)?|went|is\s+what)\s+)?to\b|$)"
+)
 _COUNT_OF_SEEN = compiled(r"\b(?:watched|seen|saw|finished|through)\s+(?:only\s+|about\s+)?$")
 
 
@@ -119,8 +121,19 @@ def _named_scale(match: re.Match[str]) -> _Score | None:
     return score and score._replace(start=match.start("raw"))
 
 
+# "add half a star to Heat", "half a star more": a step from the rating there was.
+_STEP_BEFORE = compiled(
+    r"\b(?:add|take|knock|dock|deduct|drop|lose|shave|minus|plus|up|down|by|another|extra|(?:go(?:es)?|went|up|down)\s+by)"
+    r"\s+(?:(?:maybe|like|about)\s+)?$"
+)
+_STEP_BEHIND = compiled(r"\s*(?:more|less|higher|lower|extra|off)\b")
+
+
 def _stars(match: re.Match[str]) -> _Score | None:
     """Read stars out of five; six to ten stars can only be out of ten."""
+    text = match.string
+    if _STEP_BEFORE.search(text[: match.start()]) or _STEP_BEHIND.match(text, match.end()):
+        return None
     raw = 0.5 if match["half"] else word_number(match["raw"])
     if raw is not None and match["more"]:
         raw += 0.5
@@ -274,7 +287,7 @@ _AS_A_NOUN = [
 
 # "Tom 6, me 8", "mine is 7"
 _MINE = compiled(
-    rf"(?:^|[.,;:(]\s*|\b(?:and|but)\s+)(?:me|mine|for\s+me)\b,?:?\s+(?:(?:is|was|it's|would\s+be)\s+)?(?:an?\s+)?{_SIGNED}"
+    rf"(?:^|[.,;:(]\s*|\b(?:and|but)\s+)(?:me|mine|for\s+me)\b[,:?]?\s+(?:(?:is|was|it's|would\s+be)\s+)?(?:an?\s+)?{_SIGNED}"
     rf"{_ISH}{_ENDED}"
 )
 
@@ -319,22 +332,19 @@ _DENIED = compiled(
 )
 
 # A lone number: "a Blade Runner, 9". Behind a comma it may also end the first part of a sentence.
-_CUT_OFF = compiled(
-    rf"(?:[,:;\u2013\u2014]\s*|[.!?]\s+|\b(?:so|hence|therefore)\s+){_SIGNED}{_ISH}(?=\s*$|\s*[,;!]|\s*\.(?!\d))"
-)
-_SO = compiled(rf",\s+so\s+{_SIGNED}{_ISH}(?=[\s.!]*$)")
 _LAST_WORD = compiled(rf"(?<=\s){_SIGNED}{_ISH}(?=\s*[!.]*\s*$)")
 _SEEN = compiled(
     r"\b(?:(?:re-?)?watch(?:ed|ing)?|saw|seen|finished|(?:re-?)?rat(?:e|ed|ing)|gave|log(?:ged)?|"
     r"review(?:ed)?|caught|viewing)\b"
 )
+_GONE_BY = compiled(r"\b(?:last\s+night|yesterday|the\s+other\s+(?:night|day))\b")
 # A number beside a known title: "Alien 8, Heat: 7 and Up 6", "9 for Heat", "The Thing from 1982: 9".
 _OF_YEAR = (
     r"(?:,?\s+(?:(?:from|of)\s+)?\(?(?:19|20)\d\d\)?|"
     r",?\s+\(?the\s+(?:19|20)\d\d\s+(?:one|film|movie|version|original|remake)\)?)?"
 )
 _END = (
-    rf"(?=\s*$|\s*{MASK}|\s*[,;!)&\n\u2026]|\s*\.(?!\d)|\s*(?:[-=]+>|\u2192)|\s+hm+\b|"
+    rf"(?=\s*$|\s*{MASK}|\s*[,;!()&\n\u2026]|\s*\.(?!\d)|\s*(?:[-=]+>|\u2192)|\s+hm+\b|"
     r"\s+(?:and|but|then|now|because|cos|though|although|not|rather|instead|actually|really|honestly|"
     r"(?:for|from)\s+(?:me|us)|an?|the|such|so|too|very|i|it|it's|its|he|she|they|my|what|just|still|"
     r"again|loved|liked|hated|adored|enjoyed|great|good|brilliant|boring|as|despite)\b)"
@@ -348,7 +358,12 @@ _BESIDE_TITLE = [
     compiled(
         rf"(?P<title>{MASK})(?:\s+[/|]\s+[^/|\n]*?)*\s+[/|]\s+{_SIGNED}{_ISH}(?=\s*$|\s+[/|]\s|\s*[.!]\s|\n)"
     ),
-    compiled(rf"(?:^|[,;:.]\s*|\band\s+){_SIGNED}{_ISH}(?:\s+{_POINTS})?\s+for\s+(?P<title>{MASK})"),
+    compiled(rf"(?:^|[,;:.]\s*|\band\s+|{MASK}\s+){_SIGNED}{_ISH}(?:\s+{_POINTS})?\s+for\s+(?P<title>{MASK})"),
+    compiled(
+        rf"\b(?:put|enter|note|save|log)\s+(?:down\s+)?(?:an?\s+)?{_SIGNED}{_ISH}\s+for\s+(?P<title>{MASK})"
+        rf"{MASK}*(?=\s*(?:$|[.,;!]))"
+    ),
+    compiled(rf"(?P<title>{MASK})\s+(?:both|each)\s+(?:(?:get|are|were)\s+)?(?:an?\s+)?{_SIGNED}{_ISH}{_END}"),
     compiled(
         rf"^\W*{_SIGNED}{_ISH}\s+for\s+(?P<title>(?:it|that|this|(?:that|this)\s+(?:one|film|movie|show))\W*$)"
     ),
@@ -371,11 +386,20 @@ _LEADS = (
 )
 _TRAILS = (
     rf"(?:[\s,]+(?:then|rather|instead|please|pls|thanks|actually|honestly|maybe|sorry|now|still|overall|again|it\s+is|"
+    r"nonetheless|nevertheless|regardless|anyway|all\s+the\s+same|though|"
     r"(?:is|feels?|sounds?|seems?|would\s+be|looks?)\s+(?:more\s+)?(?:better|right|fair(?:er)?|fine|good|enough|about\s+right)|"
     r"(?:will|would)\s+do|i(?:'d)?\s+(?:say|think|guess|suppose|reckon|meant?)|for\s+(?:it|this|that)|"
     r"(?:let's|to)\s+be\s+(?:honest|fair|generous|kind)|"
     rf"(?:not|rather\s+than|instead\s+of)\s+(?:an?\s+)?(?:{NUMBER}))\b)"
 )
+_CUT_OFF = compiled(
+    rf"(?:[,:;\u2013\u2014]\s*|[.!?]\s+|\b(?:so|hence|therefore)\s+){_SIGNED}{_ISH}{_TRAILS}*"
+    r"(?=\s*$|\s*[,;!?]|\s*\.(?!\d))"
+)
+# "a ten if it weren't so long, so 9", "could have been a nine, 7"
+_SO = compiled(rf",\s+so\s+{_SIGNED}{_ISH}(?=[\s.!]*$)")
+_INSTEAD_OF_IT = compiled(rf"[,.;:\u2013\u2014-]\s+{_SIGNED}{_ISH}(?=[\s.!]*$)")
+_MIGHT_HAVE = compiled(r"\b(?:could|would|might|'d)(?:'ve|\s+have)?\s+(?:been?|given?|got(?:ten)?)\b")
 _INSTEAD = (
     r"(?:(?:(?:um+|uh|er|oh)[\s,]+)*(?:no|nope|nah|wait|hang\s+on|sorry|actually|(?:or\s+)?rather|more\s+like|"
     r"i\s+meant?|scratch\s+that|correction|make\s+(?:it|that))[\s,.:;!-]+(?:(?:um+|uh|er|oh|it's|an?)[\s,]+)*)+"
@@ -607,13 +631,13 @@ def _beside_titles(prepared: str, titles: str, known: list[_Score]) -> Iterator[
 
 def _lone(prepared: str, titles: str, known: list[_Score]) -> Iterator[_Score]:
     """Read a number that nothing is said of; beside a day or a length it may be an hour or a count."""
-    if known:  # "a ten if it weren't so long, so 9"
-        match = _SO.search(prepared)
+    if known:
+        match = _SO.search(prepared) or (_MIGHT_HAVE.search(prepared) and _INSTEAD_OF_IT.search(prepared))
         score = _small(match) if match else None
         if match and score and _new(score, known):
             yield score._replace(start=match.start("raw"))
         return
-    seen = bool(_SEEN.search(prepared))
+    seen = bool(_SEEN.search(prepared) or _GONE_BY.search(titles))
     judged = (
         MASK in titles
         and prepared == titles
@@ -695,7 +719,7 @@ def _ranges(prepared: str, titles: str, scores: list[_Score]) -> Iterator[_Score
         if decided and verdict:
             over = [(match.start(), decided.end())]
             left = [score for score in left if not overlaps(score.start, score.end, over)]
-            yield verdict._replace(start=decided.start("raw"))
+            yield verdict._replace(start=match.start())
             continue
         if any(score.scale != 10 for score in inside) or not (inside or prepared == titles):
             continue

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from tools.reading.amounts import AMOUNT, amount_minutes
+from tools.reading.clock import read_clocks
 from tools.reading.numbers import NUMBER, word_number
 from tools.reading.reminders import read_reminder
 from tools.reading.spans import Span, compiled, prepare
 
 
 class Shift(BaseModel):
-    """A step forward or, below zero, back in time; the words alone are read alike."""
+    """A step forward or, below zero, back in time; the words alone are read alike.
+
+    ``time`` is the hour said with a step of days: "push it back a day and start at 6"; ``spans`` are where the
+    step and the hour stand.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,13 +26,16 @@ class Shift(BaseModel):
     start: int
     end: int
     delta: dt.timedelta
+    time: dt.time | None = None
+    spans: tuple[Span, ...] = ()
 
     @property
     def words(self) -> str:
         """The step in plain words, such as "90 minutes later"."""
         minutes = abs(self.delta) // dt.timedelta(minutes=1)
         amount = f"{minutes} minutes" if minutes % (24 * 60) else f"{minutes // (24 * 60)} days"
-        return f"{amount} {'later' if self.delta > dt.timedelta() else 'earlier'}"
+        at = f" at {self.time:%H:%M}" if self.time else ""
+        return f"{amount} {'later' if self.delta > dt.timedelta() else 'earlier'}{at}"
 
 
 _DAYS = rf"(?P<count>{NUMBER}|\ban?|\b(?:a\s+)?couple\s+of)\s+(?P<unit>day|night|week|wk|fortnight)s?\b"
@@ -86,14 +94,28 @@ def read_shift(text: str, skip: Sequence[Span] = ()) -> Shift | None:
     week = _NEXT_WEEK.search(prepared)
     if week:
         start, end = week.span()
-        return Shift(text=text[start:end], start=start, end=end, delta=dt.timedelta(weeks=1))
+        return _with_time(text, prepared, (start, end), dt.timedelta(weeks=1))
     for sign, rule in _RULES:
         match = rule.search(prepared)
         step = _delta(match) if match else None
         if match and step:
             start, end = match.span()
-            return Shift(text=text[start:end], start=start, end=end, delta=sign * step)
+            return _with_time(text, prepared, (start, end), sign * step)
     return None
+
+
+def _with_time(text: str, prepared: str, span: Span, delta: dt.timedelta) -> Shift:
+    """The step, with the one hour that is said beside a step of days."""
+    clocks = read_clocks(prepared, [span]) if not delta % dt.timedelta(days=1) else []
+    one = clocks[0] if len(clocks) == 1 else None
+    return Shift(
+        text=text[slice(*span)],
+        start=span[0],
+        end=span[1],
+        delta=delta,
+        time=one.on(None)[0] if one else None,
+        spans=(span, (one.start, one.end)) if one else (span,),
+    )
 
 
 def _delta(match: re.Match[str]) -> dt.timedelta | None:

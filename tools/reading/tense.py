@@ -11,7 +11,7 @@ _PAST = (
     "caught|fell|logged|log|reviewed|review|came\\s+out|thought|cried|streamed|started|stopped|took|brought|"
     "binged|"
     "bailed|dozed|nodded|quit|abandoned|managed|switched|turned|walked|gave\\s+up|got\\s+(?:through|to)|"
-    "made\\s+it|sat(?!\\s+(?:or|and|&)\\s+sun\\b)|viewings?|diary|history"
+    "made\\s+it|(?:i|we|and|just)\\s+sat|sat\\s+(?:down|through|there|alone)|viewings?|diary|history"
 )
 _FUTURE = (
     "(?:re)?schedul\\w*|plan(?:s|ned|ning)?|remind\\w*|will|\\w+'ll|wants?|wanna|going\\s+to|gonna|"

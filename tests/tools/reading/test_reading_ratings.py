@@ -134,6 +134,10 @@ from tools.reading import read_ratings
         ("8 rather than 9", 8.0),
         ("it should really be an 8", 8.0),
         ("on a scale of 1 to 10, an 8", 8.0),
+        ("nine points go to it", 9.0),
+        ("There's a mistake in what I gave it. Nine is right.", 9.0),
+        ("did it last night, 9", 9.0),
+        ("i finished it; my head hurts; 8 nonetheless", 8.0),
     ],
 )
 def test_a_rating_is_read_on_the_scale_of_ten(text: str, value: float) -> None:
@@ -269,6 +273,14 @@ def beside_titles(text: str) -> list[float]:
         ("Heat: Tom 6, me 8", [8.0]),
         ("Heat would be a ten if it weren't so long, so 9", [10.0, 9.0]),
         ("Heat: bleak. And the points are 9.", [9.0]),
+        ("ten points to Heat", [10.0]),
+        ("My Heat score was wrong. Eight it is.", [8.0]),
+        ("Heat, hmm, 7?", [7.0]),
+        ("put 7 for Heat", [7.0]),
+        ("8 for Heat 9 for Alien", [8.0, 9.0]),
+        ("Heat and Alien both 8", [8.0]),
+        ("Heat could have been a nine but the ending ruins it, 7", [9.0, 7.0]),
+        ("Heat: 8 (nearly dozed off)", [8.0]),
     ],
 )
 def test_a_bare_number_beside_a_title_is_its_rating(text: str, values: list[float]) -> None:
@@ -287,6 +299,9 @@ def test_a_bare_number_beside_a_title_is_its_rating(text: str, values: list[floa
         "Heat 12",
         "two tickets, 8 for Heat, 3 for Alien",
         "Heat -8",
+        "add half a star to Heat",
+        "half a star more for Heat",
+        "put 7 for Heat on Friday",
         "Heat from 1995",
         "Heat / 1995 / 170 min",
         "minus the ads for Heat",

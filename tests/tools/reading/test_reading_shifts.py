@@ -38,6 +38,22 @@ def test_a_step_is_read(text: str, delta: dt.timedelta) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("shift it one day on please and begin at 6 in the evening not 9", dt.time(18)),
+        ("push it back a day, starting at 8pm", dt.time(20)),
+        ("push it back a day", None),
+        ("make it an hour later at 8pm", None),
+    ],
+)
+def test_an_hour_said_with_a_step_of_days_is_read(text: str, time: dt.time | None) -> None:
+    shift = read_shift(text)
+    assert shift and shift.time == time
+    again = read_shift(shift.words)
+    assert again and (again.delta, again.time) == (shift.delta, time)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "push Heat to Friday",
