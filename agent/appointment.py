@@ -55,6 +55,25 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 """Words that speak of the user's own day rather than of a film."""
+_TOLD = re.compile(
+    r"^\W*(?:(?:oh|ah|well|and|so|hey|hi|hello|guess what|by the way|btw|you know|fun fact)\W+)*"
+    r"(?:(?:it|this|that|today|tomorrow|saturday|sunday|friday)(?:['’]s|['’]ll be|\s+is|\s+will be)\b|happy\b)"
+    r"|!\W*$",
+    re.IGNORECASE,
+)
+_JOY = re.compile(
+    r"\b(?:birthdays?|b-?day|anniversar(?:y|ies)|christmas|xmas|easter|holidays?|wedding day)\b", re.I
+)
+_ASKS_FOR_A_PLAN = re.compile(
+    r"\b(?:calendar|diary|agenda|planner|remind\w*|reminder|appointment|put|add|note|write|save|block|book|schedule|"
+    r"plan|pencil|mark|enter|forget|please|pls|can you|could you|remember)\b",
+    re.IGNORECASE,
+)
+_COMES = re.compile(
+    r"\s+(?:(?:is|are|was|will be)\s+)?(?:com(?:es?|ing)|visits?|visiting|arrives?|arriving|drops? by|"
+    r"dropping by)(?:\s+(?:over|round|around|by|in|to\s+\w+|here))*$",
+)
+"""Somebody's coming: "the boiler man comes on Thursday"; with a capital it is a title."""
 _CALENDAR = r"(?:calendar|diary|agenda|planner|schedule)"
 _BETWEEN = re.compile(
     rf"\b(?:in|into|on|onto|to)\s+(?:the|my|our)\s+{_CALENDAR}\b(?:\s+with (?:it|that))?"
@@ -142,12 +161,16 @@ def plan_words(notes: Notes) -> dict[str, Any]:
         ``name`` of an appointment, or ``title`` of a film that the library does not know; empty where the words
         name nothing: "put something on for Saturday".
     """
+    if _is_only_told(notes):
+        return {}
     own = _OWN.search(notes.words)
     quoted = _QUOTE.search(notes.words)
     for clause in [quoted[1]] if quoted else _clauses(notes):
         name = _bare(clause)
         before = clause[: clause.find(name)]
-        known = _APPOINTMENT.search(name) or _ERRAND.match(name)
+        comes = None if _WATCH.search(before) else _COMES.search(name)
+        name = name[: comes.start()] if comes else name
+        known = comes or _APPOINTMENT.search(name) or _ERRAND.match(name)
         if not name or (_NOTHING.fullmatch(name) and not known) or _COMPANY.match(clause):
             continue
         if (
@@ -165,6 +188,13 @@ def plan_words(notes: Notes) -> dict[str, Any]:
             return {}
         return {"title": title}
     return {}
+
+
+def _is_only_told(notes: Notes) -> bool:
+    """Whether a feast is only spoken of: "It's our anniversary on Saturday, twelve years!"."""
+    words = notes.words
+    timed = any(moment.time for moment in notes.moments)
+    return bool(_JOY.search(words) and _TOLD.search(words) and not timed and not _ASKS_FOR_A_PLAN.search(words))
 
 
 def asks_for(title: str, notes: Notes) -> bool:

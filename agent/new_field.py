@@ -25,8 +25,11 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (
-    r"\s*(?:[,:;.!?=(]|->|\s[–—-]\s|$|\s(?:with(?=\s+\w)|from(?=\s+\d|\s+\w+ to\b)|one of|either|between|"
-    r"as(?: an?\b| own\b|"
+    r"\s*(?:[,:;.!?=(]|->|\s[–—-]\s|$|\s(?:with(?=\s+(?:(?:the |an? )?(?:options?|choices?|"
+    rf"values?|default|min|max|limit|range|\d|{_TYPE})|"
+    rf"[^,;:.()]+(?:,(?!\s*(?:an? |just )?{_TYPE})| and | or | as )))|"
+    r"from(?=\s+\d|\s+\w+ to\b)|one of|either|between|"
+    r"for me\b|as(?: an?\b| one\b| another\b| own\b| my\b|"
     rf"\s+{_TYPE})|(?:an? )?{_TYPE}(?=\W*$|[ ,.:;]+(?:with|from|please|one|and|field|\d))|w\s|to choose|"
     rf"to pick|choose|out of \d|"
     r"(?:for|of|on) (?:each|every|all|my|the|our|films?|movies?|titles?)\b|"
@@ -41,6 +44,9 @@ _BEFORE = (
     r"\b(?:keep track of|track(?: of)?|note down|keep note of|make a note of|record|register)\s+",
     r"\b(?:note|store)\s+(?:down\s+)?(?=the\b)",
     r"\bdefine\s+(?!(?:an?|the|my)\s+(?:\S+\s+)?(?:field|column))",
+    rf"\b{_FIELD} (?:name|label|title)\b(?: is)?[ :=]+",
+    rf"\b(?:add|have|put|make|create|get|want|need|like|set up)\s+(?=[^,:;.]+? as (?:an?|one|another|my) "
+    rf"(?:\w+ ){{0,2}}{_FIELD})",
     rf"\b{_FIELD}\s*[,:]?\s+(?:for\s+)?(?!(?:called|named|with|where|in|on|to|from|please|then|and|by)\b)",
     r"\bset up\s+(?!an?\b)",
     r"\b(?:dropdown|checkbox|tickbox|multi.?select)\s+",
@@ -53,7 +59,7 @@ _BEFORE_FIELD = re.compile(
     re.IGNORECASE,
 )
 _NO_LABEL = re.compile(
-    rf"(?:(?:an?|the|my|new|another|own|extra|of|for|it|that|this|each|every|one|me|them|film|films|so|just|"
+    rf"(?:(?:an?|the|my|new|another|own|extra|of|mine|ours|for|it|that|this|each|every|one|me|them|film|films|so|just|"
     rf"type|{_TYPE}|{_FIELD}|\d+|to)\W*)+",
     re.IGNORECASE,
 )
@@ -61,7 +67,8 @@ _OPTIONS = (
     r"\b(?:options?|choices?|values?)\s*(?:are|being|of|from)?\s*[:,]?\s+(.+)$",
     r"\b(?:one|any|either|several) (?:of|from)\s*:?\s+(.+)$",
     r"(?<!field)(?<!column):\s*([^:]+)$",
-    r"\b(?:choose|pick|select)(?:ing)?\s+(?:(?:one|several|between|from|among|out of|of)\s*)*:?\s*(.+)$",
+    r"(?<!-)\b(?:choose|pick|select)(?:ing)?\s+(?!called|named|field|column)"
+    r"(?:(?:one|several|between|from|among|out of|of)\s*)*:?\s*(.+)$",
     r"\(([^()]+)\)",
     r"\bwith\s+([^,.;]+(?:,\s*[^,.;]+)*,?\s*\b(?:and|or)\s+[^,.;]+)$",
     r"\beither\s+(.+)$",
@@ -72,7 +79,7 @@ _DEFAULTS = (
     r"\bdefault(?:s? to|ing to| is| of| value|:)?\s+([\w’'-]+)",
     r"\b([\w’'-]+) (?:by|as (?:the|a)) default",
 )
-_YES_NO = {"yes", "no"}
+_YES_NO = ({"yes", "no"}, {"true", "false"})
 _BETWEEN = re.compile(r"\s*(?:to|-|–|and|through|until|till|up to)\s*", re.IGNORECASE)
 
 
@@ -140,7 +147,7 @@ def _options(words: str) -> list[str]:
             len(items) > 1
             and all(len(item.split()) <= 4 for item in items)
             and not typed
-            and not _YES_NO.issubset(items)
+            and not any(both.issubset(map(str.casefold, items)) for both in _YES_NO)
         ):
             return items
     return []

@@ -73,6 +73,10 @@ APPOINTMENTS = [
     ("New Year's Eve party at Ben's", {"name": "New Year's Eve party at Ben's"}),
     ('put "Ghostbusters night" on the calendar for Friday 8pm', {"name": "Ghostbusters night"}),
     ("need to see the dentist on tuesday", {"name": "dentist"}),
+    ("the boiler man comes on Thursday at 8", {"name": "boiler man"}),
+    ("my parents are coming over on Sunday at noon", {"name": "parents"}),
+    ("it's dad's birthday on Sunday at 3pm", {"name": "dad's birthday"}),
+    ("put mum's birthday in for Friday!", {"name": "mum's birthday"}),
     # a film that the library does not know is no appointment
     ("Gladiator, Saturday 8pm", {"title": "Gladiator"}),
     ("let's watch gladiator on Saturday", {"title": "gladiator"}),
@@ -80,7 +84,12 @@ APPOINTMENTS = [
     ("remind me to watch Gladiator on Saturday", {"title": "Gladiator"}),
     ("add Fight Club to my calendar, Friday 8pm", {"title": "Fight Club"}),
     ("The Wedding Singer on Friday at 8", {"title": "Wedding Singer"}),
+    ("The Cat Comes Back on Friday at 8", {"title": "Cat Comes Back"}),
+    ("let's watch the bride comes home on Friday", {"title": "bride comes home"}),
     # neither
+    ("It's our wedding anniversary on Saturday, twelve years!", {}),
+    ("my birthday is on Friday!", {}),
+    ("I'd like to put a film on the calendar", {}),
     ("put something on for saturday at 8pm", {}),
     ("I'd like to put a film on the calendar for Friday at 10pm", {}),
     ("I'd love to watch a comedy on Friday night", {}),
@@ -217,6 +226,18 @@ FIELDS = [
     ),
     ("a field called Seen by with everyone as the default", {"label": "Seen by", "default": "everyone"}),
     ("another field: is it a keeper, yes or no", {"label": "Is it a keeper", "field_type": "boolean"}),
+    (
+        "set up lent out for me as one more field of mine, true or false",
+        {"label": "Lent out", "field_type": "boolean"},
+    ),
+    ("add Pace as a field, slow medium fast", {"label": "Pace"}),
+    ("new field: Seen with mum, yes/no", {"label": "Seen with mum", "field_type": "boolean"}),
+    ("custom field: Watched with kids (boolean)", {"label": "Watched with kids", "field_type": "boolean"}),
+    (
+        "a multi-select called Themes with love, war and family",
+        {"label": "Themes", "field_type": "multi-select", "options": ["love", "war", "family"]},
+    ),
+    ("i want to store the day I bought a film, field name Purchased", {"label": "Purchased"}),
     # choices that cannot be read are left to the model
     ("make a dropdown field Energy with some choices", {}),
 ]
