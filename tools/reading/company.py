@@ -100,7 +100,7 @@ _ADDS_BEFORE = compiled(
     r"\A\W*(?:(?:no|oh|sorry|btw|by\s+the\s+way|actually|wait|ah|yes|and|but|also|oops|forgot|i|to|say|mention|mean|meant|it|was|rather|not|wasn't|alone)\W+)*\Z"
 )
 _ADDS_AFTER = compiled(
-    r"\W*(?:\s*(?:actually|btw|by\s+the\s+way|though|i\s+meant?)|,?\s*(?:i\s+)?(?:should|forgot\s+to|meant\s+to|must)\s+"
+    r"\W*(?:\s*(?:actually|btw|by\s+the\s+way|though|sorry|i\s+meant?)|,?\s*(?:i\s+)?(?:should|forgot\s+to|meant\s+to|must)\s+"
     r"(?:add|say|mention|have\s+said)|,?\s*not\s+(?:with\s+)?[\w' ]+)\W*\Z"
 )
 _WE_SAW = compiled(rf"\b(?:i|we|and(?:\s+then)?)\s+(?:\w+ly\s+|just\s+)?{_SEEN}")
@@ -111,8 +111,10 @@ _ALONE = compiled(
     rf"\b(?:just|only)\s+(?:little\s+)?(?:old\s+)?(?:me|myself)(?=\s*$|\s*[.,;!)]|\s*{MASK}|\s+(?:on|at|in|last|watching|here|this)\b)|"
     r"\b(?:just\s+|only\s+)?(?:me|myself)\s+for\s+company\b|"
     r"\bthe\s+only\s+(?:one|person|soul)\s+(?:there|watching|in\s+(?:the\s+)?(?:cinema|theat(?:er|re)|room|audience))\b(?!\s+(?:who|that|to)\b)|"
-    r"\b(?:house|flat|place|apartment|cinema|theat(?:er|re)|room|telly|tv|sofa|couch|(?:it|screen)\s+all)\s+(?:all\s+)?"
-    r"to\s+myself\b|(?:^|[,;(/|]\s*)no\s+company(?=\s*(?:$|[,;.!)/|])|\s+(?:this|last)\b|\s*" + MASK + r")|"
+    r"\b(?:house|flat|place|apartment|cinema|theat(?:er|re)|room|telly|tv|sofa|couch)\s+to\s+myself\b|"
+    r"\ball\s+to\s+myself\b|\bparty\s+of\s+one\b|(?:^|[,;(/|]\s*)no\s+company(?=\s*(?:$|[,;.!)/|])|\s+(?:this|last)\b|\s*"
+    + MASK
+    + r")|"
     r"\bme,?\s+myself(?:,?\s+and\s+i)\b|"
     r"\b(?:with\s+)?(?:nobody|no[\s-]?one)(?:\s+else)?\s+(?:with\s+me|else|there|around)\b|"
     r"\bwith\s+(?:nobody|no[\s-]?one)(?:\s+else)?\b|\bunaccompanied\b"
@@ -162,7 +164,7 @@ _CAME = (
 
 
 _SPOKEN_LIST = rf"{_SPOKEN_ONE}(?:{_AND}{_SPOKEN_ONE}){{0,5}}"
-_FRAGMENT = r"(?:^|[.!?;,:(/|]\s*|\s-\s+)"
+_FRAGMENT = rf"(?:^|[.!?;,:(/|]\s*|\s-\s+|{MASK}\s+)"
 _FRAGMENT_END = rf"(?=\s*(?:[,;.!:)]|-\s|$|{MASK}|(?:on|at)\s))"
 _TOGETHER = [
     compiled(rule)
@@ -170,6 +172,8 @@ _TOGETHER = [
         rf"\b(?P<all>(?:took|taking|taken|brought|treated|dragged|invited)\s+(?P<who>{_LIST})(?:\s+along)?\s+(?:out\s+)?to\b"
         rf"(?:\s+(?:see|watch)\b|(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK}))))",
         rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+|{MASK}\s+)(?P<all>(?:showed|showing|introduced)\s+(?P<who>{_LIST}))\s+(?:to\s+)?(?={_IT}(?!\w))",
+        # "My daughter picked it and we watched it together"
+        rf"{_OPENS}(?P<who>{_KNOWN})\s[^.!?;]*?\bwe\s+(?:\w+\s+)?(?:re-?)?(?:watched|saw)\b[^.!?;]{{0,40}}?\s(?P<all>together)\b",
         rf"\b(?P<all>(?:meet(?:ing)?|met)\s+(?P<who>{_LIST}))(?=\s+(?:at|in|for|to)\b[^.!?;]*{MASK})",
         rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+)(?:showed|showing)\s+{_IT}\s+(?P<all>to\s+(?P<who>{_LIST}))",
         rf"\b(?P<all>(?:had|having)\s+(?P<who>{_LIST})\s+(?:over|round))\b(?=[^.!?;]*(?:{MASK}|watch))",

@@ -62,8 +62,8 @@ _PARTIAL = [
         r"(?<!first )(?<!second )(?<!last )(?<!other )\b(?:about\s+|only\s+)?half\s+of\s+(?:it|the\s+(?:film|"
         r"movie|show|season|series|episode)|"
         r"this|that)\b",
-        r"\b(?:only\s+)?(?:watched|saw|seen)\s+(?:only\s+)?(?:a\s+|the\s+)?(?:(?:first|last|good|big)\s+)?"
-        r"(?:part|bits?|some|third|quarter)\s+of\b",
+        r"\b(?:only\s+)?(?:watched|saw|seen|caught)\s+(?:only\s+|just\s+)?(?:a\s+|the\s+)?(?:(?:first|last|good|big|very)\s+)?"
+        r"(?:part|bits?|some|third|quarter|most|start|beginning|end|middle)\s+of\b",
         rf"\b(?:left|stop(?:ped)?|quit|went\s+home)(?:\s+(?:watching|{_IT}))*\s+(?:at|in|during|before|after)\s+the\s+"
         r"(?:interval|intermission|break|end)\b",
         rf"\b(?:left|missed)\s+(?:{_IT}\s+)?(?:the\s+(?:end(?:ing)?|last\s+(?:part|bit|act|third|half|quarter))|"
@@ -90,6 +90,10 @@ _PARTIAL = [
         rf"(?:{_IT}|the\s+(?:film|movie))",
         rf"{MASK}\s+{_LENGTH}\s+only\b",
         rf"(?:n[o']?t|\bnot)\s+(?:stomach|take|do|stand|handle|manage|watch|last|survive|bear)\s+more\s+than\s+{_LENGTH}",
+        r"\bonly\s+(?:un)?till?\s+the\s+(?!end\b)\w+|\bnot\s+(?:quite\s+)?(?:un)?t(?:o|ill?)\s+the\s+(?:very\s+)?end\b|"
+        r"\ball\s+but\s+the\s+last\b",
+        rf"{_LENGTH}(?:\s+in)?\s*,?\s*(?:i|we)(?:'d|'ve|\s+had|\s+have)?\s+(?:had\s+)?(?:(?<=had\s)enough|switched\s+to\b)",
+        rf"{_LENGTH}\s*,?\s*(?:and\s+)?then\s+(?:(?:the|my)\s+)?(?:wi-?fi|internet|power|stream|battery|laptop|bed|sleep)\b",
         # "20 minutes was all I could take of it", "the most I managed was half an hour"
         rf"{_LENGTH}(?:\s+of\s+{_IT})?\s+(?:was|were|is)\s+(?:about\s+|quite\s+)?(?:(?:all|the\s+most|as\s+much\s+as|as\s+far\s+as)"
         rf"\s+(?:that\s+)?(?:i|we)\b(?:\s+(?:ever|could|managed|saw|watched|got))*|(?:more\s+than\s+)?(?:enough|plenty))"

@@ -168,7 +168,7 @@ _KNOWN = [
     ),
     # "streamed it from netflix", "watched the DVD of it", "netflix had it"
     compiled(
-        rf"\b(?:watch(?:ed|ing)?|saw|seen|stream(?:ed|ing)?|rented|played)\s+(?:(?:it|this|that|{MASK}+)\s+)?"
+        rf"\b(?:watch(?:ed|ing)?|saw|seen|stream(?:ed|ing)?|rented|played|came)\s+(?:(?:it|this|that|{MASK}+)\s+)?"
         rf"(?P<said>from\s+{_MINE}(?:{_any(_SERVICES | _DISCS)}))(?![\w'+])"
     ),
     # "got out the Blu-ray of it"; who has or bought one need not have watched it.
@@ -207,6 +207,11 @@ _KNOWN = [
     compiled(
         rf"{_WATCHED_RIGHT_BEFORE}(?P<said>(?:in|at)\s+(?:(?:the|my|our|a|an|his|her|their)\s+)(?:\w+\s+)??"
         rf"(?:{_any(_ABOUTS)}))(?!\w){_END}"
+    ),
+    # "In the car to Spain we watched it"
+    compiled(
+        rf"(?:^|[,.;!?]\s*|{MASK}\s+)(?P<said>(?:in|at)\s+(?:(?:the|my|our)\s+)(?:\w+\s+)??(?:{_any(_ABOUTS)}))(?!\w)"
+        r"(?=[^.!?;,]*\b(?:i|we)\s+(?:have\s+)?(?:re-?)?(?:watched|saw|seen)\b)"
     ),
     compiled(rf"{_WATCHED_RIGHT_BEFORE}(?P<said>(?:in|at)\s+(?:{_any(_INSTITUTIONS)}))(?!\w){_END}"),
 ]
@@ -391,7 +396,8 @@ def _candidates(prepared: str, watched: bool) -> Iterator[tuple[str, Span, int]]
                 name = match["said"]
             start = match.start() if cinema and _NO_SPAN_START.match(match[0]) else span[0]
             claimed.append((start, span[1]))
-            yield name, (start, span[1]), 2 if name in ("Theater", "Home") or name in _SCREENS else 1
+            rank = 3 if name in ("Theater", "Home") else 2 if name in _SCREENS else 1
+            yield name, (start, span[1]), rank
     if watched:
         for rule in _OWN_PLACES:
             for match in rule.finditer(prepared):
@@ -414,4 +420,4 @@ def _candidates(prepared: str, watched: bool) -> Iterator[tuple[str, Span, int]]
         for match in rule.finditer(prepared):
             group = "said" if match["said"] else "as"
             if not _OWN_LIBRARY.search(prepared, 0, match.start()):
-                yield name, match.span(group), 3
+                yield name, match.span(group), 4
