@@ -111,8 +111,10 @@ class Notes:
 
     @property
     def is_read_wholly(self) -> bool:
-        """Whether there is not a word but what code read: "Today. On Netflix."."""
+        """Whether there is not a word but what code read: "Today. On Netflix.", "and the last one"."""
         around = self.viewing.spans
+        if self.points and not self.read_spans and is_reference(_JOINTS.sub(" ", self.words)):
+            return True
         rest = _JOINTS.sub(" ", _without(self.words, [*self.read_spans, *around]))
         return bool(self.read_spans or around) and not re.search(r"[^\W_]", rest)
 

@@ -186,3 +186,11 @@ def test_a_figure_of_a_list_that_a_field_was_asked_for_is_one_of_the_field(notes
     asked = Call(tool="filter_by_field", args={"field": "Cosiness", "minimum": 8})
     notes = notes_of(words, MEMORY.model_copy(update={"last_question": asked, "last_tool": asked.tool}))
     assert (notes.thing, len(notes.ratings)) == (field, ratings)
+
+
+@pytest.mark.parametrize(
+    ("words", "wholly"),
+    [("and the last one", True), ("the last one too long", False), ("the ninth one", False)],
+)
+def test_a_pointer_alone_is_read_wholly(notes_of, words, wholly):
+    assert notes_of(words, MEMORY).is_read_wholly == wholly
