@@ -70,7 +70,7 @@ _ASKS_FOR_A_PLAN = re.compile(
     re.IGNORECASE,
 )
 _COMES = re.compile(
-    r"\s+(?:(?:is|are|was|will be)\s+)?(?:com(?:es?|ing)|visits?|visiting|arrives?|arriving|drops? by|"
+    r"\s+(?:(?:is|are|was|will be)\s+)?(?:com(?:es?|ing)|visits|visiting|arrives?|arriving|drops? by|"
     r"dropping by)(?:\s+(?:over|round|around|by|in|to\s+\w+|here))*$",
 )
 """Somebody's coming: "the boiler man comes on Thursday"; with a capital it is a title."""

@@ -66,6 +66,12 @@ _TITLE_SEARCHED = (
     r"\b(?:search|look)(?: (?:in )?\w+ (?:titles?|library|films?|"
     r"movies?))?(?: up)?(?: for)?(?: the)?(?: (?:titles?|films?|"
     r"movies?))?(?: called| named| like)? (.+?)(?: (?:in|among|for me)\b.*| please| then)?[?.!]*$",
+    r"\b(?:something|smth|some|one) (?:with|like) (?!in\b)(.+?)[?.!]*$",
+    r"^\W*(?:(?:so|and|hey|ok|say)\W+)*"
+    r"(?>(?:(?:do|have) (?:i|we|you)(?: (?:have|own|got)\b)?|(?:is|are)(?: there)?|got)\s+(?:any\s+)?)"
+    r"(?!any|some|(?:i|you|we|it|that|this|there|an?|the (?:film|movie|one))\b)"
+    r"(.+?)(?: (?:titles?|films?|movies?))?"
+    r"(?: (?:in|on|among) (?:my|the|our)\b.*| in (?:here|there|it)| here| already| yet)?[?.!]*$",
 )
 """Where the words of a title stand, the surest first."""
 _AT_MOST = (

@@ -66,6 +66,7 @@ APPOINTMENTS = [
     ("new appointment: haircut with Jo, 3 December at 14:00", {"name": "haircut with Jo"}),
     ("Sunday at noon: lunch at grandma's", {"name": "lunch at grandma's"}),
     ("mum's birthday is on december 14th, could you note that", {"name": "mum's birthday"}),
+    ("put my parents' visit on the calendar, Sunday at noon", {"name": "parents' visit"}),
     ("my sister's wedding, 14 February", {"name": "my sister's wedding"}),
     ("reminder for friday: buy popcorn", {"name": "buy popcorn"}),
     ("don't let me forget choir on Thursday at 7", {"name": "choir"}),
@@ -362,10 +363,22 @@ def test_between_which_numbers_a_field_shall_be(said, words, bounds):
         ("all films with the word star in them, the title i mean", "star"),
         ("search my library for rain please", "rain"),
         ("search moonlight", "moonlight"),
+        ("do I have Solaris?", "Solaris"),
+        ("so do we have solaris in the library", "solaris"),
+        ("is Solaris in my library?", "Solaris"),
+        ("got any Bond titles?", "Bond"),
+        ("what was it called, something with Sunset", "Sunset"),
     ],
 )
 def test_which_words_of_a_title_are_searched_for(said, words, query):
     assert particulars("search_titles", said(words)) == {"query": query}
+
+
+@pytest.mark.parametrize(
+    "words", ["do you have anything by Nolan?", "is it in my library?", "have I got a film"]
+)
+def test_what_is_asked_for_but_no_title_is_not_searched_for(said, words):
+    assert particulars("search_titles", said(words)) == {}
 
 
 @pytest.mark.parametrize(("tool", "words", "told"), READ)
