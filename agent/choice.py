@@ -229,10 +229,13 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             if len(plans) > 1:
                 found += plans
                 continue
-            calls = self._check([plain], said, list(used))
+            trial = list(used)
+            calls = self._check([plain], said, trial)
             if any(self._lacks(call) in _NAMES for call in calls):  # perhaps a title the library does not know
-                calls = self._choose(part, [plain.tool], context)
-            found += self._check(calls, said, used)
+                calls = self._check(self._choose(part, [plain.tool], context), said, used)
+            else:
+                used = trial
+            found += calls
         if found:
             return self._next([call for place, call in enumerate(found) if call not in found[:place]])
         if not replies:

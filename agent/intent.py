@@ -194,7 +194,9 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
         return False  # "Today. By myself."
     if tool == NO_TOOL or share < (_SURE if _is_named(said) or _REQUESTS.match(said.notes.words) else _CLEAR):
         return other_title and tool != NO_TOOL
-    asks_for_some = tool == "recommend" and said.holds(r"\b(?:give|show|recommend|suggest|find|what)\b")
+    asks_for_some = {tool, _likeliest(before)[0]} == {"recommend", "save_preset"} and said.holds(
+        r"\b(?:give|show|recommend|suggest|find|what)\b"
+    )
     return other_title or asks_for_some or not _same_act(tool, _likeliest(before)[0])
 
 
@@ -305,5 +307,8 @@ _NEEDS: dict[str, Callable[[Said], object]] = {
     "filter_by_field": lambda said: said.fields,
     "rate_mashup": _about_a_mashup,
     "delete_mashup": _about_a_mashup,
+    "add_media": lambda said: (
+        not said.notes.refers or said.notes.titles or said.names_unknown or said.notes.years
+    ),
     "mash_up": lambda said: len(said.notes.titles) > 1 or said.notes.refers or said.holds(_MASHES),
 }

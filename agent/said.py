@@ -23,14 +23,15 @@ _WONDERS = re.compile(
     r"\bwhen (?:did|was|have)\b|\bhow (?:many|often)\b|\b(?:did|have) (?:i|we) (?:ever|already)\b",
     re.IGNORECASE,
 )
-_TAKES = re.compile(
+_NAMED = re.compile(
     r"\b(?:rat(?:e|ed|ing)|g[ai]ve|log(?:ged)?|(?:re)?watch(?:ed|ing)?|saw|see|seen|finish(?:ed)?|"
     r"schedul(?:e|ed)|plan(?:ned)?|book|delete|remove|erase|cancel|about|like|similar to|"
     r"(?:review|viewing|rating|score) (?:of|for)|directed|who's in|how long is|put|add)\s+"
     r"(?:(?:the|an?)\s+)?([a-z][a-z'’-]+)"
+    r"|^\W*(?:(?:and|ok|so|then)\s+)?([a-z][a-z'’-]+)\s*(?::|,?\s*(?:was|is|gets|got|deserves)?\s*(?:an?\s+)?"
+    r"(?:RATING|COUNT|PAST|TODAY|FUTURE))"
 )
-"""An act and the word behind it, which is a name if it is no common word."""
-_CAPITAL = re.compile(r"(?<=[a-z,:] )[A-Z][\w'’]+")
+"""An act and the word behind it, or a word that something is told of; no common word, it is a name."""
 SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
 """Acts about what was seen."""
 PLANNED = ("schedule", "move_event")
@@ -150,13 +151,7 @@ class Said:
             return False
         known = sayings().words
         masked = mask(notes, self.store, self.names)
-        if any(found[1] not in known for found in _TAKES.finditer(masked)):
-            return True
-        read = [*notes.read_spans, *notes.viewing.spans]
-        return any(
-            name[0].casefold() not in known and not any(start <= name.start() < end for start, end in read)
-            for name in _CAPITAL.finditer(notes.words)
-        )
+        return any(name not in known for found in _NAMED.finditer(masked) for name in found.groups() if name)
 
     @property
     def about(self) -> list[str]:

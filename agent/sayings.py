@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import threading
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ NO_TOOL = "talk"
 _LINE = re.compile(r"(?:\[(?P<after>\w+)\] )?(?P<words>.+)")
 _WORD = r"[A-Z]{4,}|[a-z0-9']+|[?!:=>→/+~]|[,.;-]"
 _RATES = ("log_review", "update_review", "rate_mashup")
-_FORMAT = 2
+_COMMON = 3
+"""Sentences in which a word must stand to be none of a name's."""
+_FORMAT = 3
 """Counts the ways in which what was learned has been kept."""
 _SHARPNESS = 3.0
 """Turns margins into shares; at 3 a share of a half is right in 98 of 100 sentences of the evaluation."""
@@ -58,7 +61,8 @@ class Sayings:
         rows = [self._row(masked, after) for after, masked, _ in sentences]
         self._model.fit(numpy.array(rows, dtype=object), [tool for *_, tool in sentences])
         self.tools = [str(tool) for tool in self._model.classes_]
-        self.words = {word for _, masked, _ in sentences for word in masked.split() if word.islower()}
+        often = Counter(word for _, masked, _ in sentences for word in set(masked.split()))
+        self.words = {word for word, count in often.items() if count >= _COMMON and word.islower()}
 
     def shares(self, masked: str, after: str = "") -> dict[str, float]:
         """How much speaks for each tool, and for none (``NO_TOOL``); the shares add up to 1.

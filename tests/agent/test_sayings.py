@@ -7,7 +7,7 @@ import pytest
 
 from agent.mashup import MASH_UP
 from agent.prompt import PROMPTS
-from agent.sayings import NO_TOOL, read_sayings, sayings
+from agent.sayings import NO_TOOL, learned, read_sayings, sayings
 from tools import TOOLS
 
 FILES = sorted((PROMPTS / "sayings").glob("*.txt"))
@@ -325,3 +325,34 @@ def test_two_fresh_sentences_for_everything():
 def test_a_sentence_it_never_saw(said, words, tool):
     shares = said(words).shares
     assert max(shares, key=shares.get) == tool
+
+
+SOME = [
+    ("", "rate TITLE RATING", "log_review"),
+    ("", "plan TITLE FUTURE", "schedule"),
+    ("", "hello", "talk"),
+] * 3
+
+
+def test_what_was_learned_is_kept_and_a_broken_file_is_learned_anew(tmp_path):
+    first = learned(SOME, tmp_path / "cache")
+    (file,) = (tmp_path / "cache").iterdir()
+    kept = file.stat().st_mtime_ns
+    again = learned(SOME, tmp_path / "cache")
+    assert file.stat().st_mtime_ns == kept
+    assert again.shares("rate TITLE RATING") == first.shares("rate TITLE RATING")
+    file.write_bytes(b"broken")
+    assert learned(SOME, tmp_path / "cache").tools == first.tools
+    assert file.stat().st_size > 100
+
+
+def test_other_sentences_are_learned_anew_and_the_old_file_goes(tmp_path):
+    learned(SOME, tmp_path)
+    more = [*SOME, *[("", "undo that", "undo")] * 3]
+    assert "undo" in learned(more, tmp_path).tools
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_without_a_place_to_write_it_learns_every_time(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert learned(SOME, tmp_path / "file").tools == ["log_review", "schedule", "talk"]
