@@ -22,13 +22,14 @@ from agent.question_words import (
 from store.store import Store
 from tools import TOOLS
 from tools.calendar import list_events
-from tools.when import read_span
+from tools.diary import query_diary
+from tools.when import Lean, read_span
 
 _FOLLOWED = ("query_diary", "list_viewings", "list_reviews", "list_events")
 _SHORTEST = 9
 """Words of a message that may only name something else to ask the same of."""
 _FOLLOW_UP = re.compile(
-    r"^\W*(?:and|n|or|but|what|how|only|just|same|the same|no|by|per|in|ok|okay|so|split|group)\b|\?\W*$",
+    r"^\W*(?:and|n|or|but|what|when|how|only|just|same|the same|no|by|per|in|ok|okay|so|split|group)\b|\?\W*$",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
@@ -46,22 +47,41 @@ _THE_SAME = re.compile(
 )
 """What the rows of the last answer tell: "which ones?", "and who with?"."""
 _OF_THOSE = re.compile(
-    r"\b(?:(?:out )?of|from|among) (?:those|them|these)\b|\b(?:in )?that (?:month|year|week)\b", re.IGNORECASE
+    r"\b(?:(?:out )?of|from|among) (?:those|them|these)\b|\b(?:in )?that (?P<unit>month|year|week)\b",
+    re.IGNORECASE,
 )
 _HOW_TOLD = ("of", "measure", "group_by", "limit", "best_first")
 _OTHER_TIME = re.compile(
     r"\W*(?:(?:and|so|but|ok|okay|what about|how about|what else|anything else|is there anything|"
     r"anything|what|is|are|there|on|in|for)\W+)*"
     r"(?:(?P<ever>overall|in total|altogether|ever|all time|of all time|since the beginning)|"
-    r"(?:that|the same) (?P<same>day|week|month)|"
     r"(?:the )?(?P<unit>day|week|month|year) (?:(?P<back>before)|after)(?: that)?)\W*",
     re.IGNORECASE,
 )
+_SAME_TIME = re.compile(
+    r"\W*(?:(?:and|so|but|ok|okay|what|is|are|am|do|have|i|we|there|any|anything|something|else|other|otherwise|"
+    r"already|plans?|planned|going|got|busy|free|on|in|for|the|rest|of|my|calendar|besides)['’]?s?\W+)*"
+    r"(?:that|the same) (?P<unit>day|week|month)"
+    r"(?:\W+(?:on|planned|already|otherwise|else|too|as|well|then|besides|calendar|my))*\W*",
+    re.IGNORECASE,
+)
+_NEIGHBOUR = re.compile(
+    r"\W*(?:(?:and|so|but|ok|okay|what|which|about|was|is|comes?|came|the|one|film|movie|time|thing)['’]?s?\W+)*"
+    r"(?:(?P<back>before)|after) (?:that|it)(?: one)?\W*",
+    re.IGNORECASE,
+)
+"""The entry before or after the one that was told: "and the one before that?"."""
+_ANOTHER_RATING = re.compile(
+    r"\W*(?:and|or|what about|how about)?\W*(?:an? )?(?P<rating>10|\d(?:\.\d)?)\W*\?+\W*", re.IGNORECASE
+)
+_MONTH = timedelta(days=31)
 _YEARS_OF_RELEASE = {"year_from", "year_to"}
 _ABOUT = {"title", "person", "genre", "media_type", "language", *_YEARS_OF_RELEASE}
 """What a question is about; naming another takes the place of the one there was."""
 _ALTERNATIVES = ({"since", "until"}, {"min_rating", "max_rating"}, _YEARS_OF_RELEASE)
 _MEASURED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("last(?: time| one)?|latest", {"measure": "last"}),
+    ("first(?: time| one)?", {"measure": "first"}),
     ("hours|time", {"of": "viewings", "measure": "hours"}),
     ("average(?: rating)?", {"of": "reviews", "measure": "average_rating"}),
     ("highest|best(?: rated)?", {"of": "reviews", "measure": "highest"}),
@@ -87,13 +107,19 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
     last = memory.last_question
     if last is None or last.tool not in _FOLLOWED or memory.last_tool not in ("", last.tool):
         return None
-    if _OF_THOSE.search(notes.words) and (asked := _of_those(notes, last, store)):
+    if _OF_THOSE.search(notes.words) and (asked := _of_those(notes, memory, last, store)):
         return asked
     short = len(notes.words.split()) <= _SHORTEST and not (notes.titles or notes.given_ratings)
     if short and last.tool != "list_events" and _THE_SAME.fullmatch(notes.words):
         return dict(last.args)
-    if short and (moved := _another_time(notes, last, store)):
+    if short and (moved := _another_time(notes, last) or _same_time(notes, memory, last, store)):
         return moved
+    if short and (beside := _neighbour(notes, last, store)) is not None:
+        return beside
+    rated = last.args.keys() & {"min_rating", "max_rating"}
+    if rated and (figure := _ANOTHER_RATING.fullmatch(notes.words)):
+        value = float(figure["rating"])
+        return {**last.args, "min_rating": value, "max_rating": value}
     if not _FOLLOW_UP.search(notes.words) or len(notes.words.split()) > _SHORTEST or notes.given_ratings:
         return None
     bound = BARE_BOUND.search(notes.words)
@@ -104,8 +130,10 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
     question = read_parts(replace(notes, refers=False), store)
     if question is None:
         return None
-    events = last.tool == "list_events" or last.args.get("of") == "events"
-    wished = _wished_instead(question) if last.tool == "query_diary" and not events else {}
+    events = _is_ahead(last)
+    wished = {}
+    if last.tool == "query_diary" and not events:
+        wished = _wished_instead(question, "group_by" in last.args)
     read_kind(question)
     if not read_times(question, "events" if events else "viewings"):
         return None
@@ -132,38 +160,73 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
     return {**args, **wished}
 
 
-def _of_those(notes: Notes, last: Call, store: Store) -> dict[str, Any] | None:
+def _of_those(notes: Notes, memory: Memory, last: Call, store: Store) -> dict[str, Any] | None:
     """A question about what the last one was about: "which of those did I not finish?"."""
+    said = _OF_THOSE.search(notes.words)
     asked = read_question(read_notes(_OF_THOSE.sub(" ", notes.words), store, Memory()), store)
-    if asked is None or last.tool == "list_events":
+    if asked is None or said is None or last.tool == "list_events":
         return None
     if last.tool != "query_diary":
         del asked["of"], asked["measure"]
     filters = {name: value for name, value in last.args.items() if name not in _HOW_TOLD}
+    if said["unit"]:  # not only the day of that week that was asked for
+        first, _ = read_span(filters.get("since"), filters.get("until"), notes.now, "past")
+        day = first or memory.day
+        filters |= _span_of(said["unit"].lower(), day) if day else {}
     takes = set(TOOLS[last.tool].arguments.model_fields)
     return {**filters, **asked} if asked.keys() <= takes else None
 
 
-def _another_time(notes: Notes, last: Call, store: Store) -> dict[str, Any] | None:
-    """The last question of the time before or after its own, of any time, or of the day of its plan."""
+def _is_ahead(last: Call) -> bool:
+    return last.tool == "list_events" or last.args.get("of") == "events"
+
+
+def _same_time(notes: Notes, memory: Memory, last: Call, store: Store) -> dict[str, Any] | None:
+    """What else there is on the day, or in the week, of the plan or viewing last spoken of."""
+    said = _SAME_TIME.fullmatch(notes.words)
+    if said is None or not _is_ahead(last):
+        return None
+    first, _ = read_span(last.args.get("since"), last.args.get("until"), notes.now, "future")
+    if "title" in last.args or first is None:
+        planned = list_events(store, title=last.args["title"]).events if "title" in last.args else []
+        first = planned[0].event_date if planned else memory.day
+    args = {name: value for name, value in last.args.items() if name not in ("title", "since", "until")}
+    return None if first is None else args | _span_of(said["unit"], first)
+
+
+def _neighbour(notes: Notes, last: Call, store: Store) -> dict[str, Any] | None:
+    """The entries before or after the one that was told; a list that was shown tells them itself."""
+    said = _NEIGHBOUR.fullmatch(notes.words)
+    if said is None:
+        return None
+    if last.tool == "list_events" and "title" in last.args:
+        planned = list_events(store, title=last.args["title"]).events
+        day = planned[0].event_date if planned else notes.now.date()
+        ends = (
+            (notes.now.date(), day - timedelta(days=1))
+            if said["back"]
+            else (day + timedelta(days=1), day + _MONTH)
+        )
+        return dict(zip(("since", "until"), map(date.isoformat, ends), strict=True))
+    if last.args.get("measure") != ("last" if said["back"] else "first") or last.args.get("of") != "viewings":
+        return dict(last.args)
+    told = query_diary(store, **last.args).viewings
+    if not told:
+        return None
+    day = told[0].watched_at.date() + timedelta(days=-1 if said["back"] else 1)
+    return last.args | {"until" if said["back"] else "since": day.isoformat()}
+
+
+def _another_time(notes: Notes, last: Call) -> dict[str, Any] | None:
+    """The last question of the time before or after its own, or of any time."""
     said = _OTHER_TIME.fullmatch(notes.words)
     if said is None:
         return None
     args = {name: value for name, value in last.args.items() if name not in ("since", "until")}
     if said["ever"]:
         return args if args != last.args else None
-    ahead = last.tool == "list_events" or last.args.get("of") == "events"
-    first, end = read_span(
-        last.args.get("since"), last.args.get("until"), notes.now, "future" if ahead else "past"
-    )
-    if said["same"]:
-        if last.tool != "list_events":
-            return None
-        if first is None and "title" in last.args:
-            found = list_events(store, title=last.args["title"]).events
-            first = found[0].event_date if found else None
-        args.pop("title", None)
-        return None if first is None else args | _span_of(said["same"], first)
+    lean: Lean = "future" if _is_ahead(last) else "past"
+    first, end = read_span(last.args.get("since"), last.args.get("until"), notes.now, lean)
     if end is None and said["unit"] == "day":
         end = first
     if first is None or end is None:
@@ -192,13 +255,14 @@ def _span_of(unit: str, day: date) -> dict[str, str]:
     return {"since": first.isoformat(), "until": (last - timedelta(days=1)).isoformat()}
 
 
-def _wished_instead(question: Question) -> dict[str, Any]:
-    """Another measure or grouping: "and by month?", "in hours", "and the average?"."""
-    if group := question.take(rf"\b(?:per|each|by|which) (?P<noun>{GROUP})\b"):
+def _wished_instead(question: Question, grouped: bool) -> dict[str, Any]:
+    """Another measure or grouping: "and by month?", "in hours", "the average?", after groups "and actors?"."""
+    which = r"(?:\b(?:per|each|by|which))?" if grouped else r"\b(?:per|each|by|which)"
+    if group := question.take(rf"{which} ?\b(?P<noun>{GROUP})\b"):
         noun = group["noun"]
         return {"group_by": next(name for name, pattern in GROUPS.items() if re.fullmatch(pattern, noun))}
     for pattern, what in _MEASURED:
-        if question.take(rf"\b(?:in |the |my |how many )*(?:{pattern})\b"):
+        if question.take(rf"\b(?:in |the |my |how many |when (?:was|is) )*(?:{pattern})\b"):
             return what
     return {}
 

@@ -88,7 +88,7 @@ _SAID = tuple(
         (r"^how many (?:all )?my (.*)", r"how many \1 have i watched"),
         (
             rf"^(how (?:often|many times|(?:many|much) (?:\S+ ){{0,3}}?{_NOUN}))((?: (?:WHEN|SOURCE|"
-            rf"COMPANY))+)$",
+            rf"COMPANY|vs|versus|or))+)$",
             r"\1 did i watch\2",
         ),
         (r"\b(?:break ?down|number of|^films|^movies) (?=(?:by|per) )", "viewings "),
@@ -168,6 +168,8 @@ _SAID = tuple(
         (r"\bbusiest\b", "most watched"),
         (rf"\b(?:was|were|am|are) {_I} last (?=SOURCE)", "did i last watch "),
         (r"\b(?:usually|normally|generally|typically|mostly|mainly)\b", "most"),
+        (rf"\bdid ({_I}) do (?=WHEN)", r"did \1 watch "),
+        (rf"^how far did ({_I}) get (?:with|into|through|in) TITLE\b.*", r"did \1 watch TITLE"),
         # Not to the end, and again.
         (
             r"\b(?:g(?:ave|iven|ive) up on|abandon(?:ed)?|bail(?:ed)?(?: out)?(?: on| of)?|quit|ditch(?:ed)?|"
@@ -216,7 +218,7 @@ _EVENTS = tuple(
         ),
         (
             r"\b(?:what is|what have we|anything|something|is (?:there )?(?:something|anything)) "
-            r"(?:(?:on|happening|going on|up) )?(?:for )?(?=WHEN\W*$)",
+            r"(?:(?:on|happening|going on|up) )?(?:for )?(?=(?:(?:before|after|until|till) )?WHEN\W*$)",
             "what i have planned ",
         ),
         (rf"\b{_NOUN} (?:going )?on (?=WHEN\W*$)", "planned "),
@@ -236,8 +238,8 @@ _EVENTS = tuple(
 )
 
 _PAST = re.compile(
-    r"\b(?:did|have|has|had) (?:i|we) (?:\w+ ){0,2}?(?:watch(?:ed)?|see|seen|rated?|give|given|log|logged)\b|"
-    r"\b(?:i|we) (?:watched|saw|rated|gave|logged)\b"
+    r"\b(?:have|has|had) (?:i|we) (?:\w+ ){0,2}?(?:watch(?:ed)?|see|seen|rated?|give|given|log|logged)\b|"
+    r"\bdid (?:i|we)\b|\b(?:i|we) (?:watched|saw|rated|gave|logged)\b"
 )
 
 # What opens a question and adds nothing to it.

@@ -110,7 +110,11 @@ def _is_own(question: Question) -> bool:
     """Whether the diary or the calendar is asked, not what others think or the library holds."""
     if _OWN.search(question.said) or question.says(PLANNED) or "COMPANY" in question.said:
         return True
-    if re.search(rf"\b(?:{FAVOURITE}) of WHEN$", question.said) or _EACH_GROUP.search(question.said):
+    if (
+        question.says(rf"how many RATING (?:{FILMS}|{SERIES})")
+        or re.search(rf"\b(?:{FAVOURITE}) of WHEN$", question.said)
+        or _EACH_GROUP.search(question.said)
+    ):
         return True
     return question.says(_NOTED) and not question.titles
 
@@ -249,6 +253,8 @@ def _grouped(question: Question, shape: str, group: str, rates: bool, best: bool
         return ("reviews", "count", group)
     if question.titles and group not in ("source", "context", "month", "year", "weekday"):
         return None
+    if best and group in ("year", "month", "weekday") and question.says(rf"for (?:{FILMS}|watching)"):
+        return ("viewings", "count", group)
     if shape != "how" and (best or worst or (rates and not says("most"))):
         return ("reviews", "lowest" if worst else "average_rating", group)
     if says(f"least|{LIKED}"):

@@ -52,6 +52,14 @@ _BOUNDED = re.compile(
     r"(?:\b(?P<bound>before|after|since|until|till|up to)\s+|"
     r"\b(?:in|on|during|over|for|of|from|within)\s+)?\bWHEN\b"
 )
+_COMPARED = re.compile(
+    r"\bWHEN\b(?P<between>.*?)\b(?:vs|versus|or|than|against|compared (?:to|with))\b\W*"
+    r"(?:(?:in|during) )?WHEN\b"
+)
+_LENGTH = re.compile(
+    r"\b(?:(?:that|which) )?(?:(?:is|are|was|were|lasts?|lasted|runs?|took|take) )?LENGTH(?: long)?\b"
+)
+_SPENT = re.compile(rf"\b(?:{SEEN}|for|in|within) LENGTH\b")
 _YEARS = re.compile(
     r"(?:\b(?P<released>from|of|(?:made|released|shot|(?:that )?(?:came|come) out)(?: in)?)\s+|"
     r"\b(?P<during>in|during|for|over|throughout)\s+)?(?:the year )?\bYEARS\b"
@@ -150,6 +158,9 @@ def read_parts(notes: Notes, store: Store) -> Question | None:
     moments = _moments(notes, marks)
     if moments is None or not _ratings(notes, marks, filters):
         return None
+    for length in notes.durations:
+        if length.bound in ("min", "max") and _mark(marks, "LENGTH", [(length.start, length.end)]):
+            filters[f"{length.bound}_runtime"] = length.minutes
     years = [y for y in notes.years if _mark(marks, "YEARS", [(y.start, y.end)])]
     people += [m for m in mentions if not m.whole and _is_meant(m, notes, store, marks)]
     if len(people) > 1 or len(titles) > 1:
@@ -175,6 +186,9 @@ def read_parts(notes: Notes, store: Store) -> Question | None:
     said, ordered = plainly(_replaced(notes.words, marks))
     question = Question(notes, store, said, ordered, names, moments, years, filters)
     _add_what_was_rephrased(question)
+    if _SPENT.search(question.said):
+        return None  # "did I watch more than two hours" is not about the films' lengths
+    question.take(_LENGTH)
     if unfinished := _UNFINISHED.search(said):
         subject = unfinished["did"] or unfinished["who"] or ""
         question.take(_UNFINISHED, f"{subject} watched")
@@ -201,7 +215,8 @@ def read_kind(question: Question) -> None:
 
 def read_times(question: Question, of: str) -> bool:
     """Put the days and the release years into the filters; false where they cannot be told apart."""
-    since, until, read = _days(question, of)
+    compared = _compared(question)
+    since, until, read = compared or _days(question, of)
     for years in question.years:
         found = question.take(_YEARS)
         if not read or found is None:
@@ -364,6 +379,22 @@ def _is_meant(mention: PersonMention, notes: Notes, store: Store, marks: list[tu
     if company and company[0] < mention.end and mention.start < company[1] and is_company(store, said):
         return False
     return _mark(marks, "PERSON", [(mention.start, mention.end)])
+
+
+def _compared(question: Question) -> tuple[date, date, bool] | None:
+    """The time of two months or years in a row that are held against each other: by which it is grouped."""
+    found = _COMPARED.search(question.said) if len(question.moments) == 2 else None
+    if found is None:
+        return None
+    spans = sorted((moment.date, moment.end_date or moment.date) for moment in question.moments)
+    (first, end), (start, last) = spans
+    unit = "year" if (last - start).days > 31 else "month"
+    if first.day != 1 or start - end != timedelta(days=1) or (last - start).days < 27:
+        return None
+    question.take(_COMPARED, found["between"])
+    question.take(r"\b(?:more|fewer|less)\b")
+    question.filters["group_by"] = unit
+    return first, last, True
 
 
 def _days(question: Question, of: str) -> tuple[date | None, date | None, bool]:

@@ -1,5 +1,7 @@
 """The last question asked of another month, person or title; Wednesday 26 November 2025."""
 
+from datetime import date
+
 import pytest
 
 from agent.events import Call
@@ -91,6 +93,12 @@ SEPTEMBER = {"since": "2025-09-01", "until": "2025-09-30"}
         ("query_diary", "friday", None),
         ("query_diary", "thanks", None),
         ("get_media", "and in September?", None),
+        ("query_diary", "when was the last time?", LAST | {"genre": "western"} | OCTOBER),
+        ("query_diary", "and actors?", None),  # nothing was grouped
+        ("query_diary", "and 10?", None),
+        ("list_reviews", "and 10?", {"min_rating": 10.0, "max_rating": 10.0}),
+        ("list_viewings", "and the time before that?", {"title": "Alien (1979)"}),
+        ("query_diary", "and Alien before that?", None),
     ],
 )
 def test_the_last_question_asked_of_another(notes_of, read_library, tool, words, asked):
@@ -117,3 +125,40 @@ def test_after_an_act_the_last_question_is_over(notes_of, read_library):
     question = Call(tool="query_diary", args=VIEWINGS)
     memory = Memory(last_question=question, last_tool="schedule")
     assert asked_of_another(notes_of("and in September?", memory), memory, read_library) is None
+
+
+def test_groups_of_one_kind_are_followed_by_those_of_another(notes_of, read_library):
+    memory = Memory(last_question=Call(tool="query_diary", args=VIEWINGS | {"group_by": "director"}))
+    asked = asked_of_another(notes_of("and actors?", memory), memory, read_library)
+    assert asked == VIEWINGS | {"group_by": "actor"}
+
+
+def test_the_viewing_before_the_last(library):
+    library.log_viewing(title="Heat", watched="2025-11-22")
+    library.log_viewing(title="Up", watched="2025-11-16")
+    memory = Memory(last_question=Call(tool="query_diary", args=LAST))
+    asked = asked_of_another(read_notes("and the one before that?", library, memory), memory, library)
+    assert asked == LAST | {"until": "2025-11-21"}
+
+
+def test_the_plan_after_the_one_asked_for(library):
+    library.schedule(title="Heat", when="2025-12-02T20:00")
+    memory = Memory(last_question=Call(tool="list_events", args={"title": "Heat (1995)"}))
+    asked = asked_of_another(read_notes("what comes after that?", library, memory), memory, library)
+    assert asked == {"since": "2025-12-03", "until": "2026-01-02"}
+
+
+@pytest.mark.parametrize(
+    "words", ["And do I have anything else that week?", "am I busy that week otherwise?", "what else that week"]
+)
+def test_the_week_of_the_plan_last_spoken_of(library, words):
+    memory = Memory(last_question=Call(tool="list_events", args={"since": "2025-12-02"}), day=date(2025, 12, 2))
+    asked = asked_of_another(read_notes(words, library, memory), memory, library)
+    assert asked == {"since": "2025-12-01", "until": "2025-12-07"}
+
+
+def test_the_week_of_the_day_asked_for_is_the_whole(notes_of, read_library):
+    day = {"since": "2025-11-20", "until": "2025-11-20"}
+    memory = Memory(last_question=Call(tool="query_diary", args=VIEWINGS | day))
+    asked = asked_of_another(notes_of("what else did I watch that week?", memory), memory, read_library)
+    assert asked == VIEWINGS | {"since": "2025-11-17", "until": "2025-11-23"}
