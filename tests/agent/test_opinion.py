@@ -115,6 +115,8 @@ NO_OPINION = [
     "Her is somewhere between a 7 and an 8, let's settle on 7.5",
     "I was too harsh on Heat, it deserves an 8",
     "drop Zyzzyx Road down a point",
+    "my 8.5 for Heat was stingy, 9",
+    "on rewatch Heat is only a 7",
     "Alien 9/10",
     "rate Heat 8",
     "rate Heat 8 please",

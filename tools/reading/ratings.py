@@ -444,6 +444,9 @@ _NO_HOUR = [
         rf"(?:\b(?:up|down)\s+from\s+(?:an?\s+)?(?:{NUMBER})\s+to|\bfrom\s+(?:an?\s+)?(?:{NUMBER})\s+(?:up|down)\s+to)"
         rf"\s+(?:an?\s+)?{_SIGNED}{_ISH}{_ENDED}"
     ),
+    # "Casablanca from 8.5 to 9"
+    compiled(rf"\bfrom\s+(?:an?\s+)?\d\.\d\s+to\s+(?:an?\s+)?{_SIGNED}{_ISH}{_ENDED}"),
+    compiled(rf"\bfrom\s+(?:an?\s+)?(?:{NUMBER})\s+to\s+(?:an?\s+)?{_SIGNED}(?<=\d\.[05]){_ENDED}"),
     compiled(rf"\bdown\s+as\s+(?:an?\s+)?{_SIGNED}{_ISH}{_ENDED}"),
 ]
 # "between a 7 and an 8", "a 7 or 8"

@@ -39,7 +39,7 @@ _RULES = [
     compiled(
         rf"\btags?(?:\s+(?:for|of|on)\s+{_THING})?(?:\s*[:=]\s*|\s+(?:should\s+be|ought\s+to\s+be|are|to)\s+){_LIST}"
     ),
-    compiled(rf"(?:^|[,;.]\s*)tags\s+(?!(?:for|of|on|in|do|does|have|can)\b){_LIST}"),
+    compiled(rf"(?:^|[,;.:]\s*)tags\s+(?!(?:for|of|on|in|do|does|have|can)\b){_LIST}"),
     compiled(
         rf"\b(?:with|add|use|put|give\s+it|gets?|needs?|deserves?|under)\s+(?:(?:the|a|some|these|new|two|three)\s+)*tags?\s+{_LIST}"
     ),
@@ -56,7 +56,7 @@ _ENDS = compiled(
 )
 _ACT = compiled(
     r"(?:(?:re-?)?rate|give|gave|log|save|schedule|plan|remind|set|change|make|put|write|tell|show|recommend|find|"
-    r"delete|watched|saw|loved|liked|hated|with|at|on|from|rated|is|was|not)\b"
+    r"wrong(?:ly)?|already|twice|delete|watched|saw|loved|liked|hated|with|at|on|from|rated|is|was|not)\b"
 )
 # One tag though it has an "and".
 _KEPT_TOGETHER = compiled(r"\bblack\s+and\s+white\b|\bcat\s+and\s+mouse\b|\bblood\s+and\s+guts\b")
@@ -81,7 +81,7 @@ def read_tags(text: str, skip: Sequence[Span] = ()) -> list[Tags]:
         for match in rule.finditer(prepared):
             start, free = match.start(), all(match.end() <= t.start or t.end <= match.start() for t in found)
             values = list(_values(prepared[: match.end("list")], match.start("list")))
-            if values and free and not _REMOVED.search(prepared[:start]):
+            if "#" not in match["list"] and values and free and not _REMOVED.search(prepared[:start]):
                 end = max(match.start("list") + match["list"].find(match["list"].strip()), values[-1][1])
                 if match.end() > match.end("list"):
                     end = match.end()

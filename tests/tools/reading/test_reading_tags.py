@@ -39,6 +39,8 @@ def tags(text: str) -> list[tuple[str, ...]]:
         ("tag it as black and white and sad", ("black and white", "sad")),
         ("tag it tense, slow and tense", ("tense", "slow")),
         ("Heat 8 #slowburn #noir", ("slowburn", "noir")),
+        ("tag Heat #slowburn #noir", ("slowburn", "noir")),
+        ("Heat review: tags heist, moody", ("heist", "moody")),
     ],
 )
 def test_tags_are_read_in_lower_case_and_each_by_itself(text: str, values: tuple[str, ...]) -> None:
@@ -52,6 +54,7 @@ def test_tags_are_read_in_lower_case_and_each_by_itself(text: str, values: tuple
         "Their game of tag through the city is tense.",
         "it had a high price tag for me",
         "Heat is #1",
+        "I tagged Heat wrong",
         "what tags does Heat have?",
         "show the tags of Heat",
         "remove the tag noir",
