@@ -60,7 +60,16 @@ _CREDITS = {
     "cast": r"\b(?:with|starring|stars?|cast|featuring|plays?)\b",
 }
 _DROP = object()
-_OF_BOTH = (*OF_EACH, "update_viewing", "update_review", "move_event", "cancel_event", "complete_event")
+_OF_BOTH = (
+    *OF_EACH,
+    "update_viewing",
+    "update_review",
+    "get_media",
+    "list_events",
+    "move_event",
+    "cancel_event",
+    "complete_event",
+)
 """Acts that "both" asks for of each."""
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
@@ -241,10 +250,15 @@ class Checker:
 
     def _is_circumstance(self, wanted: str) -> bool:
         """Whether what the model took for a name is a day or holds one: "saturday at 8pm"."""
-        name = normalise(wanted)
-        told = [normalise(self.notes.words[start:end]) for start, end in self.notes.read_spans]
-        titles = [normalise(self.notes.words[start:end]) for start, end in self.notes.title_spans]
-        return any(name and (name in said or said in name) for said in told if said and said not in titles)
+        name = f" {normalise(wanted)} "
+        known = [*self.notes.referents, *self.notes.listed, self.notes.referent]
+        if not name.strip() or wanted in known:
+            return False
+        told = [
+            (start, end) for start, end in self.notes.read_spans if (start, end) not in self.notes.title_spans
+        ]
+        spans = [f" {normalise(self.notes.words[start:end])} " for start, end in told]
+        return any(name in said or (said in name and not said.strip().isdigit()) for said in spans)
 
     def _name(self, call: Call, name: str, value: Any) -> Any:
         if not value or not self._is_name(str(value)) or self._is_circumstance(str(value)):
@@ -394,7 +408,10 @@ class Checker:
 
     def _text(self, call: Call, name: str, value: Any) -> Any:
         if call.tool == "update_review" and not value:
-            return _DROP  # "oops, make that an 8" must not take the place of the old text
+            quoted = re.search(r"[\"“]([^\"”]+)[\"”]", self.notes.words)
+            return (
+                quoted[1] if quoted else _DROP
+            )  # "oops, make that an 8" must not take the place of the old text
         return opinion(self.notes, str(value) if value else None, several=False) or _DROP
 
     def _viewing_word(self, call: Call, name: str, value: Any) -> Any:

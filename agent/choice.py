@@ -182,7 +182,9 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             answer = AIMessage(read_data("questions.yaml")["stopped"])
         except Unavailable as error:
             answer = AIMessage(str(error), additional_kwargs={"failed": True})
-        answer.additional_kwargs["spoken_of"] = [m.media[0].label for m in notes.titles if len(m.media) == 1]
+        named = [m.media[0].label for m in notes.titles if len(m.media) == 1]
+        pointed = [notes.referent] if notes.points and notes.referent and memory.focus_kind == "film" else []
+        answer.additional_kwargs["spoken_of"] = [*named, *(label for label in pointed if label not in named)]
         return answer
 
     def _at_once(self, notes: Notes, memory: Memory) -> AIMessage | None:

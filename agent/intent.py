@@ -9,6 +9,7 @@ from agent.events import Call
 from agent.particulars import particulars
 from agent.said import PLANNED, SEEN, Said
 from agent.sayings import NO_TOOL
+from store.titles import split_year
 from tools import TOOLS
 from tools.reading import read_numbers, read_reminder
 
@@ -45,6 +46,7 @@ _UNDOES = r"\b(?:undo|revert|reverse|restore|take .*back|put .*back|bring .*back
 _THE_SAME = re.compile(
     r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
 )
+_OF_TITLES = (*SEEN, "schedule", "get_media", "similar", "set_field")
 _OF_PLANS = ("move_event", "cancel_event", "complete_event")
 _COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
 _UNKNOWN = re.compile(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])")
@@ -73,13 +75,18 @@ _ALIKE = (
 
 def likely(said: Said) -> dict[str, float]:
     """The shares of what the words may ask for and library and conversation allow, the largest first."""
-    sensible = {tool: share for tool, share in said.shares.items() if tool not in _NEEDS or _NEEDS[tool](said)}
+    of_appointment = _is_of_an_appointment(said)
+    sensible = {
+        tool: share
+        for tool, share in said.shares.items()
+        if (tool not in _NEEDS or _NEEDS[tool](said)) and not (of_appointment and tool in _OF_TITLES)
+    }
     total = sum(sensible.values())
     shares = {tool: share / total for tool, share in sensible.items() if _is_own_act(tool, said)}
     if (said.notes.titles or said.notes.points) and {"move_event", "schedule"} <= set(shares):
         if said.planned and shares["move_event"] > _MAYBE / 4:  # "Heat on Sunday" moves what is planned already
             shares["move_event"] += shares.pop("schedule")
-        elif not said.planned and shares["move_event"] < _SURE:
+        elif not said.planned and (shares["move_event"] < _SURE or not said.holds(_MOVES)):
             shares["schedule"] += shares.pop("move_event")
     if not said.notes.titles:  # what names no title says more of the title before
         if said.did("log_review", "update_review") and shares.get("update_review", 0) > _MAYBE:
@@ -90,6 +97,12 @@ def likely(said: Said) -> dict[str, float]:
     if len(said.notes.given_ratings) == 1 and said.topic and "log_review" in shares and not said.wonders:
         shares["log_review"] += _RATED
     return {tool: shares[tool] for tool in sorted(shares, key=lambda tool: -shares[tool])}
+
+
+def _is_of_an_appointment(said: Said) -> bool:
+    """Whether "it" is something of the calendar that is no film: nothing can be watched or rated there."""
+    referent = said.notes.referent if said.notes.refers and not said.notes.titles else None
+    return referent in said.names.events and not split_year(referent or "")[1]
 
 
 def _likeliest(said: Said) -> tuple[str, float]:
@@ -190,7 +203,8 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
     pointless = said.notes.refers and not said.notes.read_spans and len(said.notes.words.split()) <= _SHORT
     if pointless and tool in (*SEEN, *PLANNED, "list_changes"):  # "change that", "log it"
         return False
-    if not said.about and (read_reminder(said.notes.words) or said.notes.is_read_wholly):
+    named = said.notes.titles or said.planned or said.mashups
+    if not named and (read_reminder(said.notes.words) or said.notes.is_read_wholly):
         return False  # "Today. By myself."
     if tool == NO_TOOL or share < (_SURE if _is_named(said) or _REQUESTS.match(said.notes.words) else _CLEAR):
         return other_title and tool != NO_TOOL

@@ -53,7 +53,7 @@ _LISTING = (
 
 
 _LABEL = re.compile(r"\(\d{4}\)$")
-_TRIED_AGAIN = ("set_field", "log_review")
+_TRIED_AGAIN = ("set_field", "log_review", "save_preset")
 """Acts that failed are kept for what may be said next: "Cosiness of Up: 12" - "fine, 10"."""
 
 
