@@ -143,6 +143,64 @@ def test_a_request_may_be_a_question_and_a_question_may_sound_like_an_act(masked
     assert max(shares, key=shares.get) == tool
 
 
+@pytest.mark.parametrize(
+    ("masked", "after", "tool"),
+    [
+        ("TITLE deserves no more than RATING", "list_reviews", "update_review"),
+        ("TITLE shouldn't be over RATING", "filter_by_field", "set_field"),
+        ("TITLE goes on e5", "define_field", "set_field"),
+        ("i was too strict, make it RATING", "find_mashups", "rate_mashup"),
+        ("my own rating would be RATING", "log_viewing", "log_review"),
+        ("and i'd give it RATING", "update_viewing", "log_review"),
+        ("put the words QUOTE with it", "log_review", "update_review"),
+        ("i'd like TITLE as the standard one", "list_presets", "save_preset"),
+        ("TITLE was a bad idea, delete it", "list_presets", "delete_preset"),
+        ("that was my nephew on my profile, remove it", "list_viewings", "delete_viewing"),
+        ("and the other one can be deleted", "rate_mashup", "delete_mashup"),
+        ("we'd better begin FUTURE , the bar closes FUTURE", "schedule", "move_event"),
+        ("my daughter is ill, take them both off", "schedule", "cancel_event"),
+        ("we should watch that again, FUTURE please", "query_diary", "schedule"),
+        ("my daughter would like it again, FUTURE", "list_viewings", "schedule"),
+        ("who was the director again", "move_event", "get_media"),
+        ("something of that kind instead", "cancel_event", "similar"),
+        ("and the other one, what did i give that", "log_review", "list_reviews"),
+        ("oh, the FIELD was right before, put it back", "set_field", "undo"),
+        ("he must be off, thanks from us both", "update_review", "talk"),
+    ],
+)
+def test_every_act_may_be_followed_by_another(masked, after, tool):
+    shares = sayings().shares(masked, after)
+    assert max(shares, key=shares.get) == tool
+
+
+@pytest.mark.parametrize(
+    ("masked", "tool"),
+    [
+        ("and EVENT is at FUTURE now", "move_event"),
+        ("oh and i give TITLE RATING", "log_review"),
+        ("also put FIELD VALUE for TITLE", "set_field"),
+        ("then TITLE FUTURE , would you", "schedule"),
+    ],
+)
+def test_a_part_of_a_message_may_begin_with_and(masked, tool):
+    shares = sayings().shares(masked)
+    assert max(shares, key=shares.get) == tool
+
+
+@pytest.mark.parametrize(
+    "masked",
+    [
+        "it's our wooden wedding FUTURE , COUNT years already",
+        "my aunt is coming FUTURE",
+        "at last i dusted all my dvds TODAY , what a mess",
+        "we were both SOURCE once",
+    ],
+)
+def test_a_day_or_a_place_makes_no_act(masked):
+    shares = sayings().shares(masked)
+    assert max(shares, key=shares.get) == NO_TOOL
+
+
 def test_after_an_unknown_tool_the_words_alone_count():
     assert sayings().shares("rate TITLE RATING", "fly") == sayings().shares("rate TITLE RATING", "walk")
 
