@@ -220,6 +220,8 @@ class Choice(AgentMiddleware[Any, TurnContext]):
                 found.append(Call(tool="query_diary", args=asked))
                 continue
             plain = intent(said)
+            if plain and plain.tool == "query_diary" and not plain.args.keys() - {"title"}:  # not understood
+                plain = Call(tool="list_viewings", args=plain.args) if plain.args else None
             if plain is None and is_talk(said):
                 continue
             if plain is None or plain.tool in _READ_BY_MODEL:

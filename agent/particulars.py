@@ -192,11 +192,12 @@ def _only_plan_of(said: Said) -> str | None:
 
 def _events_asked_for(said: Said) -> dict[str, Any]:
     """One plan, unless "that" is only a day: "what else is there that week?"."""
-    if not said.planned or (
-        said.notes.moments and not said.notes.titles and said.holds(r"\belse\b|\banything\b")
-    ):
-        return {}
-    return {"title": said.planned[0]}
+    of_the_day = (
+        said.notes.moments
+        and not said.notes.titles
+        and said.holds(r"\b(?:else|anything|otherwise|busy|free|more)\b")
+    )
+    return {} if of_the_day or not said.planned else {"title": said.planned[0]}
 
 
 def _named_preset(said: Said) -> dict[str, Any]:
