@@ -379,7 +379,7 @@ class Checker:
         # "move it from Friday to Saturday" names the new day last.
         moment = moments[-1] if name in ("until", "when") or call.tool.startswith("update_") else moments[0]
         moment = self._leaning(moment, name)
-        if name == "when" and moment.time is None and self.said.holds(r"\bsame (?:time|hour)\b"):
+        if call.tool == "schedule" and moment.time is None and self.said.holds(r"\bsame (?:time|hour)\b"):
             moment = moment.model_copy(update={"time": self._last_time()})
         return _iso(moment, call.tool, self.notes.now)
 
