@@ -78,6 +78,7 @@ _ORDER = re.compile(
 _CHANGES = re.compile(
     r"(?:\A|(?<=[.!?;\n]))\W*(?:(?:and|then|also|please|now|so|can you|could you)\b\W*)*"
     r"(?:drop|bump|knock|nudge|raise|lower|dock|lift|take|bring|change|update|move|adjust|correct|fix)\b"
+    r"(?=\s+(?:it|that|this|them|both|my|the)\b|[^.,;:!?\n]*(?:\d|\b(?:points?|stars?|notch|up|down|by)\b))"
     r"(?![^.,;:!?\n]*\b(?:reviews?|comments?|notes?|text|opinions?|verdict|thoughts?|words|summary)\b)"
     r"(?:(?!\b(?:because|cos|cause|since|as|for)\b)[^.,;:!?\n–—])*",
     re.IGNORECASE,

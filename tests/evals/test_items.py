@@ -46,7 +46,9 @@ def named_rows(item: Item) -> list[tuple[str, str, dict[str, Any]]]:
 def test_both_parts_have_every_category():
     categories = {part: {item.category for item in ALL.values() if item.part == part} for part in PARTS}
     fresh = {
-        name for name in categories["development"] if name.startswith(("cove_", "fresh_", "reef_", "tide_", "wave_"))
+        name
+        for name in categories["development"]
+        if name.startswith(("cove_", "fresh_", "reef_", "tide_", "wave_"))
     }  # written later, to tune on
     assert categories["development"] - fresh == categories["reporting"]
 
