@@ -488,3 +488,30 @@ def test_no_tool_takes_anything_from_words_that_say_nothing(check, tool):
     for _, args in calls:
         assert all(allowed.get(name) == value for name, value in args.items()), args
     assert calls or lacking
+
+
+LIKE_BEFORE = Memory(
+    focus=["Alien (1979)"],
+    last_tool="schedule",
+    acts=[Call(tool="schedule", args={"title": "Alien (1979)", "when": "2025-11-29T15:00"})],
+)
+
+
+def test_the_same_time_is_that_of_the_plan_made_before(check):
+    calls, _ = check("and Heat on Sunday, same time", ("schedule", {"title": "Heat"}), memory=LIKE_BEFORE)
+    assert calls == [("schedule", {"title": "Heat (1995)", "when": "2025-11-30T15:00"})]
+
+
+def test_what_the_model_takes_for_a_name_is_no_day(check):
+    chosen = ("schedule", {"name": "saturday at 8pm", "event_type": "custom"})
+    assert check("put something on for saturday at 8pm", chosen) == ([], ("schedule", "title"))
+
+
+def test_a_quoted_comment_is_the_new_text_of_the_review(check):
+    reviewed = Memory(
+        focus=["Alien (1979)"],
+        last_tool="log_review",
+        acts=[Call(tool="log_review", args={"title": "Alien (1979)"})],
+    )
+    calls, _ = check('add the comment "pink and perfect"', ("update_review", {}), memory=reviewed)
+    assert [args["text"] for _, args in calls] == ["pink and perfect"]

@@ -1,5 +1,7 @@
 """What earlier turns left, read back from their messages."""
 
+from datetime import date
+
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from agent.events import Call, Confirm
@@ -175,3 +177,13 @@ def test_what_failed_was_spoken_of_all_the_same():
         artifact=Outcome(call=Call(tool="move_event", args={"title": "B (1999)"})).model_dump(),
     )
     assert read_memory([said(), did("similar", films("A", "B")), said(), failed]).focus[0] == "B (1999)"
+
+
+def test_the_day_is_that_of_the_one_plan_or_viewing_last_spoken_of():
+    planned = did("schedule", {"event": {"title": "A", "event_date": "2025-11-29", "event_time": "20:00:00"}})
+    seen = did("log_viewing", {"viewing": {"title": "A", "watched_at": "2025-11-25T20:00:00"}})
+    several = did("list_events", {"events": [{"title": "A", "event_date": "2025-12-01"}] * 2})
+    assert read_memory([said()]).day is None
+    assert read_memory([said(), planned]).day == date(2025, 11, 29)
+    assert read_memory([said(), planned, said(), seen]).day == date(2025, 11, 25)
+    assert read_memory([said(), planned, said(), several]).day == date(2025, 11, 29)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from agent.names import read_names
+from agent.events import Call
+from agent.names import read_names, spans_of, with_fields
 from store.errors import NeedsConfirmation
 
 
@@ -35,3 +36,15 @@ def test_a_field_that_is_gone_is_no_name(library):
         library.delete_field(field="Pace")
     library.delete_field(field="Pace", confirm=asked.value.token)
     assert read_names(library).fields == []
+
+
+def test_a_name_is_found_however_it_is_cased_or_joined():
+    words = "move the Film-club to Friday, film club is off"
+    assert [words[start:end] for start, end in spans_of("Film club", words)] == ["Film-club", "film club"]
+    assert spans_of("Film club", "films and clubs") == [] and spans_of("…", words) == []
+
+
+def test_a_field_defined_in_the_same_message_is_a_name(library):
+    defined = Call(tool="define_field", args={"label": "Seen twice", "field_type": "boolean"})
+    names = with_fields(read_names(library), [Call(tool="undo"), defined])
+    assert [(field.field_name, field.field_type) for field in names.fields] == [("seen_twice", "boolean")]

@@ -185,3 +185,18 @@ def test_what_the_user_reads_of_it(notes_of):
     assert notes.understood().startswith("Blade Runner (1982) · yesterday, Tuesday 25 November 2025")
     assert notes.understood().endswith("9/10")
     assert notes_of("hello there").understood() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "wholly"),
+    [
+        ("Today. On Netflix.", True),
+        ("Alien, 8/10", True),
+        ("and then on Sunday", True),
+        ("Alien was great", False),
+        ("hello", False),
+        ("", False),
+    ],
+)
+def test_whether_there_is_a_word_that_was_not_read(notes_of, words, wholly):
+    assert notes_of(words).is_read_wholly is wholly
