@@ -129,6 +129,8 @@ class Checker:
             return [self.one(calls[0])]
         parts = portions(calls, self.notes, lambda words: read_notes(words, self.store, self.memory))
         told = particulars(calls[0].tool, self.said) if len(calls) > len(chosen) else None
+        if told is not None and calls[0].tool == "log_review" and (each := self._bare_rating()):
+            told["rating"] = each[0].value  # "rate Alien and Aliens 9 each"
         return [
             Checker(replace(self.said, notes=part), self.tools, self._used).one(call, fixed=True, told=told)
             for call, part in zip(calls, parts, strict=True)

@@ -84,7 +84,10 @@ def likely(said: Said) -> dict[str, float]:
     total = sum(sensible.values())
     shares = {tool: share / total for tool, share in sensible.items() if _is_own_act(tool, said)}
     if (said.notes.titles or said.notes.points) and {"move_event", "schedule"} <= set(shares):
-        if said.planned and shares["move_event"] > _MAYBE / 4:  # "Heat on Sunday" moves what is planned already
+        unplanned = [m for m in said.notes.titles if said.notes.named(m) not in said.planned]
+        if (
+            said.planned and not unplanned and shares["move_event"] > _MAYBE / 4
+        ):  # "Heat on Sunday" moves what is planned already
             shares["move_event"] += shares.pop("schedule")
         elif not said.planned and (shares["move_event"] < _SURE or not said.holds(_MOVES)):
             shares["schedule"] += shares.pop("move_event")
@@ -193,9 +196,9 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
     Of titles in a row ("Cancel Akira, and Heat is a 9") the later ones need an act that is clearly another.
     """
     tool, share = _likeliest(said)
-    if in_a_row and (
-        said.notes.is_read_wholly or share < _CLEAR or tool == NO_TOOL or _same_act(tool, _likeliest(before)[0])
-    ):
+    only_listed = said.notes.is_read_wholly or not _is_whole(before)
+    alike = _same_act(tool, likely_tool(before))
+    if in_a_row and (only_listed or alike or share < _CLEAR or tool == NO_TOOL):
         return False
     other_title = any(name not in before.about for name in said.about) or _names_unknown(said, before)
     if _QUOTED.fullmatch(said.notes.words):
@@ -208,10 +211,17 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
         return False  # "Today. By myself."
     if tool == NO_TOOL or share < (_SURE if _is_named(said) or _REQUESTS.match(said.notes.words) else _CLEAR):
         return other_title and tool != NO_TOOL
-    asks_for_some = {tool, _likeliest(before)[0]} == {"recommend", "save_preset"} and said.holds(
+    asks_for_some = {tool, likely_tool(before)} == {"recommend", "save_preset"} and said.holds(
         r"\b(?:give|show|recommend|suggest|find|what)\b"
     )
-    return other_title or asks_for_some or not _same_act(tool, _likeliest(before)[0])
+    return other_title or asks_for_some or not alike
+
+
+def _is_whole(said: Said) -> bool:
+    """Whether a part that names a title says all that its act needs, so that another may follow in the row."""
+    tool, notes = likely_tool(said), said.notes
+    told = notes.ratings or notes.moments or said.fields
+    return bool(told) or tool in _OF_PLANS or _kind(tool) == "destructive"
 
 
 def _same_act(tool: str, other: str) -> bool:

@@ -40,6 +40,7 @@ OF_EACH = (
     "log_viewing",
     "log_review",
     "schedule",
+    "move_event",
     "set_field",
     "delete_review",
     "delete_viewing",
@@ -205,13 +206,13 @@ def _share(parts: dict[Span, Notes], placed: list[Span], words: str) -> dict[Spa
     """What stands once beside a list goes to each of its titles that has none of its own."""
     shared = dict(parts)
     last = parts[placed[-1]]
-    if len(last.moments) == len(placed) and all(
-        share_a_list(words, left, right) for left, right in pairwise(placed)
-    ):  # "Heat and Akira for Saturday and Sunday"
-        return {
-            place: replace(shared[place], moments=[moment])
-            for place, moment in zip(placed, last.moments, strict=True)
-        }
+    if all(share_a_list(words, left, right) for left, right in pairwise(placed)):
+        if len(last.moments) == len(placed):  # "Heat and Akira for Saturday and Sunday"
+            days = zip(placed, last.moments, strict=True)
+            shared = {place: replace(shared[place], moments=[moment]) for place, moment in days}
+        if len(last.ratings) == len(placed):  # "Heat and Akira, 8/10 and 9/10"
+            rated = zip(placed, last.ratings, strict=True)
+            shared = {place: replace(shared[place], ratings=[rating]) for place, rating in rated}
     for left, right in reversed(list(pairwise(placed))):
         if share_a_list(words, left, right):
             shared[left] = _fill(shared[left], shared[right])

@@ -515,3 +515,11 @@ def test_a_quoted_comment_is_the_new_text_of_the_review(check):
     )
     calls, _ = check('add the comment "pink and perfect"', ("update_review", {}), memory=reviewed)
     assert [args["text"] for _, args in calls] == ["pink and perfect"]
+
+
+def test_a_lone_number_said_of_a_row_is_the_rating_of_each(check):
+    calls, _ = check("rate Alien and Aliens 9 each", ("log_review", {}))
+    assert [args for _, args in calls] == [
+        {"title": "Alien (1979)", "rating": 9},
+        {"title": "Aliens (1986)", "rating": 9},
+    ]

@@ -120,6 +120,8 @@ SEVERAL = {
         "rate_mashup",
     ],
     "Alien, what year": ["get_media"],
+    "Alien and Heat both 8": ["log_review"],
+    "put Heat and Akira down for Saturday and Sunday": ["schedule"],
     "My choir sings on the 5th, so Akira has to wait until the 6th. Can you rearrange that?": ["move_event"],
     "Heat. Today. Netflix. By myself.": ["log_viewing"],
 }

@@ -71,6 +71,11 @@ def test_days_in_a_row_go_to_titles_in_a_row(parts):
     assert [days for _, _, days in found] == [[29], [30]]
 
 
+def test_ratings_in_a_row_go_to_titles_in_a_row(parts):
+    found = parts("saw Heat and Akira, 8/10 and 9/10", review("Heat"), review("Akira"))
+    assert [ratings for _, ratings, _ in found] == [[8.0], [9.0]]
+
+
 def test_a_day_ahead_of_all_counts_for_every_rating(parts):
     found = parts("last night we saw Alien, 8/10, and Heat, 7/10", review("Alien"), review("Heat"))
     assert [(ratings, days) for _, ratings, days in found] == [([8.0], [25]), ([7.0], [25])]
