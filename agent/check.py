@@ -129,12 +129,22 @@ class Checker:
             return [self.one(calls[0])]
         parts = portions(calls, self.notes, lambda words: read_notes(words, self.store, self.memory))
         told = particulars(calls[0].tool, self.said) if len(calls) > len(chosen) else None
-        if told is not None and calls[0].tool == "log_review" and (each := self._bare_rating()):
-            told["rating"] = each[0].value  # "rate Alien and Aliens 9 each"
+        each = self._ratings_in_a_row(len(calls)) if told is not None and calls[0].tool == "log_review" else []
         return [
-            Checker(replace(self.said, notes=part), self.tools, self._used).one(call, fixed=True, told=told)
-            for call, part in zip(calls, parts, strict=True)
+            Checker(replace(self.said, notes=part), self.tools, self._used).one(
+                call, fixed=True, told={**(told or {}), "rating": each[place]} if each else told
+            )
+            for place, (call, part) in enumerate(zip(calls, parts, strict=True))
         ]
+
+    def _ratings_in_a_row(self, count: int) -> list[float]:
+        """The ratings of so many titles in a row: "Alien and Heat, 8 and 9", "Alien and Heat 9 each"."""
+        dated = [span for moment in self.notes.moments for span in moment.pieces]
+        numbers = read_numbers(self.notes.words, skip=[*self.notes.title_spans, *dated])
+        values = [number.value for number in numbers if 0 <= number.value <= 10]
+        if len(values) == len(numbers) == 1 and not self.notes.given_ratings and self._bare_rating():
+            return values * count
+        return values if len(values) == len(numbers) == count else []
 
     def one(self, chosen: Call, *, fixed: bool = False, told: dict[str, Any] | None = None) -> Call:
         """The one act that the words mean, with only what they say of it.
@@ -157,6 +167,13 @@ class Checker:
         if unrated and re.search(r"\b(watch|saw|seen|finish|caught|rewatch)", self.notes.words.casefold()):
             kept = {k: v for k, v in call.args.items() if k in self.tools["log_viewing"].arguments.model_fields}
             return self._settle(Call(tool="log_viewing", args=kept))
+        if call.tool == "log_viewing" and str(call.args.get("watched", "")) > self.notes.now.isoformat():
+            plan = {
+                "title": call.args.get("title"),
+                "when": call.args["watched"],
+                "location": call.args.get("source"),
+            }
+            return Call(tool="schedule", args={name: value for name, value in plan.items() if value})
         rates = call.tool == "update_review" and {"title", "rating"} <= set(call.args)
         if rates and not self._reviewed(call.args["title"]):
             return Call(tool="log_review", args=call.args)

@@ -169,7 +169,7 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         human = messages[-1]
         assert isinstance(human, HumanMessage)
         memory = read_memory(messages[:-1])
-        words = human.text.strip()
+        words = re.sub(r"[^\S\n]+", " ", human.text.strip())  # runs of blanks cost the readers seconds
         notes = read_notes(words, self._library, memory)
         if understood := notes.understood():
             get_stream_writer()(Understood(text=understood))

@@ -46,6 +46,7 @@ _UNDOES = r"\b(?:undo|revert|reverse|restore|take .*back|put .*back|bring .*back
 _THE_SAME = re.compile(
     r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
 )
+_DELETES_A_TITLES = ("delete_review", "delete_viewing", "delete_media")
 _OF_TITLES = (*SEEN, "schedule", "get_media", "similar", "set_field")
 _OF_PLANS = ("move_event", "cancel_event", "complete_event")
 _COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
@@ -55,6 +56,7 @@ _REQUESTS = re.compile(
     r"schedule|rate|log|move|cancel|delete|remove|set|save|undo|mark|put|add)\b",
     re.IGNORECASE,
 )
+_PLAN = r"\b(?:plan|plans|event|calendar|appointment)\b"
 _OWN_PAST = (
     r"\b(?:did|have|had|has) (?:i|we)\b|\b(?:i|we)(?:['’]ve| have)? (?:\w+ )?"
     r"(?:watch|watched|saw|seen|rated|reviewed|gave|logged|spent)\b|\btime spent\b"
@@ -81,6 +83,8 @@ def likely(said: Said) -> dict[str, float]:
         for tool, share in said.shares.items()
         if (tool not in _NEEDS or _NEEDS[tool](said)) and not (of_appointment and tool in _OF_TITLES)
     }
+    if said.holds(_PLAN) and "cancel_event" in sensible:  # what would delete something else takes the plan off
+        sensible["cancel_event"] += sum(said.shares[tool] for tool in _DELETES_A_TITLES if tool not in sensible)
     total = sum(sensible.values())
     shares = {tool: share / total for tool, share in sensible.items() if _is_own_act(tool, said)}
     if (said.notes.titles or said.notes.points) and {"move_event", "schedule"} <= set(shares):
@@ -325,6 +329,9 @@ _NEEDS: dict[str, Callable[[Said], object]] = {
         said.topic or particulars("schedule", said) or not said.notes.moments or said.holds(_PUTS_DOWN)
     ),
     "move_event": lambda said: said.topic or said.planned or said.holds(_MOVES),
+    "delete_review": lambda said: not said.holds(_PLAN) or said.holds(r"\b(?:review|rating|comment)"),
+    "delete_viewing": lambda said: not said.holds(_PLAN) or said.holds(r"\b(?:viewing|diary|entry|watched)"),
+    "delete_media": lambda said: not said.holds(_PLAN) or said.holds(r"\b(?:library|catalogue)\b"),
     "delete_preset": lambda said: said.presets or said.holds(r"\bpreset") or said.last == "save_preset",
     "delete_field": lambda said: said.fields or said.holds(r"\bfield"),
     "set_field": lambda said: said.fields or said.did("set_field", "define_field"),

@@ -120,7 +120,9 @@ def _label(words: str) -> str | None:
         return quoted[1]
     for before in _BEFORE:
         for found in re.finditer(before + _LABEL, words, re.IGNORECASE):
-            label = found[1].strip(" '’")
+            label = re.sub(r"\s+(?:to|for|on|in)\s+(?:my|the|our|each|every|all)\b.*$", "", found[1]).strip(
+                " '’"
+            )
             if not _NO_LABEL.fullmatch(label) and len(label.split()) <= _LONGEST:
                 return label[:1].upper() + label[1:]
     before_field = _BEFORE_FIELD.search(words)

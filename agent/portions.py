@@ -53,6 +53,10 @@ _COMMA = re.compile(r",")
 _LIST = re.compile(r"[!?]?\s*(?:,|&|\band\b|\bor\b|,\s*(?:and|or)\b)\s*", re.IGNORECASE)
 
 
+_MOST = 24
+"""Cuts of one message that are looked at; what comes behind belongs to the last part."""
+
+
 def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
     """Where a message may fall into acts: at the ends of sentences, where another act may begin, between names.
 
@@ -74,7 +78,7 @@ def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
         cuts |= {cut.start() for cut in _UNKNOWN.finditer(words) if _is_told_on_both_sides(notes, cut.end())}
     cuts -= {cut for cut in cuts if any(start < cut < end for start, end in whole)}
     cuts -= {cut for cut in cuts if _PART_OF_A_SUBJECT.search(words, 0, cut) and _I_OR_WE.match(words, cut)}
-    edges = [0, *sorted(cuts - {0}), len(words)]
+    edges = [0, *sorted(cuts - {0})[:_MOST], len(words)]
     return [(start, end) for start, end in pairwise(edges) if not _NOTHING.fullmatch(words[start:end])]
 
 

@@ -23,15 +23,27 @@ _WONDERS = re.compile(
     r"\bwhen (?:did|was|have)\b|\bhow (?:many|often)\b|\b(?:did|have) (?:i|we) (?:ever|already)\b",
     re.IGNORECASE,
 )
+_TAKES = (
+    r"\b(?:rat(?:e|ed|ing)|g[ai]ve|log(?:ged)?|(?:re)?watch(?:ed|ing)?|saw|see|seen|finish(?:ed)?|caught|"
+    r"stopped|started|schedul(?:e|ed)|plan(?:ned)?|book|mov(?:e|ed)|tag|delete|remove|erase|cancel|about|like|"
+    r"similar to|(?:review|viewing|rating|score) (?:of|for)|directed|who's in|how long is|put|add|"
+    r"i'd (?:say|give))"
+    r"\s+(?:(?:the|an?)\s+)?"
+)
+"""Acts behind which a name may stand."""
 _NAMED = re.compile(
-    r"\b(?:rat(?:e|ed|ing)|g[ai]ve|log(?:ged)?|(?:re)?watch(?:ed|ing)?|saw|see|seen|finish(?:ed)?|"
-    r"schedul(?:e|ed)|plan(?:ned)?|book|delete|remove|erase|cancel|about|like|similar to|"
-    r"(?:review|viewing|rating|score) (?:of|for)|directed|who's in|how long is|put|add)\s+"
-    r"(?:(?:the|an?)\s+)?([a-z][a-z'’-]+)"
-    r"|^\W*(?:(?:and|ok|so|then)\s+)?([a-z][a-z'’-]+)\s*(?::|,?\s*(?:was|is|gets|got|deserves)?\s*(?:an?\s+)?"
-    r"(?:RATING|COUNT|PAST|TODAY|FUTURE))"
+    rf"{_TAKES}([a-z][a-z'’-]+)|^\W*(?:(?:and|ok|so|then)\s+)?(?:the\s+)?([a-z][a-z'’-]+)\s*"
+    r"(?:[:?]|,?\s*(?:was|is|gets|got|deserves)?\s*(?:an?\s+)?(?:RATING|COUNT|PAST|TODAY|FUTURE))"
 )
 """An act and the word behind it, or a word that something is told of; no common word, it is a name."""
+_WRITTEN_AS_A_NAME = re.compile(rf"(?i:{_TAKES})([A-Z][\w'’]+)")
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:watch\w*|saw|see|seen)\s+(?:nothing|something\s+else|anything\s+else|tv|telly|the\s+news|"
+    r"(?:the|a)\s+(?:match|game)|football|sports?)\b|"
+    r"\b(?:rat(?:e|ed)|logg?(?:ed)?|watched|saw|seen|finished|caught)\s+PERSON|^\W*PERSON\W*(?:RATING|:)",
+    re.IGNORECASE,
+)
+"""What was watched is no film, or bears a person's name: "Oppenheimer: 9/10"."""
 SEEN = ("log_review", "update_review", "log_viewing", "update_viewing")
 """Acts about what was seen."""
 PLANNED = ("schedule", "move_event")
@@ -72,7 +84,8 @@ class Said:
             days = ("PAST",) if last in SEEN else ("FUTURE",)
         masked = [mask(self.notes, self.store, self.names, day) for day in days]
         readings = [self._read(_ends(words)) for words in masked]
-        if len(days) > 1 and (timed or self.notes.viewing.source or self.notes.viewing.company):
+        unsure = self.holds(r"\b(?:maybe|perhaps|might|could|shall|want|let['’]?s)\b")
+        if len(days) > 1 and not unsure and (timed or self.notes.viewing.source or self.notes.viewing.company):
             rarer = 0 if timed else 1
             readings[rarer] = {tool: share * _RARER for tool, share in readings[rarer].items()}
         return {tool: max(reading[tool] for reading in readings) for tool in readings[0]}
@@ -147,11 +160,19 @@ class Said:
     def names_unknown(self) -> bool:
         """Whether the words name what nothing is known of: "rate Solaris 8" is not about the last film."""
         notes = self.notes
-        if notes.titles or notes.refers:
+        if notes.titles or notes.points:
             return False
         known = sayings().words
         masked = mask(notes, self.store, self.names)
-        return any(name not in known for found in _NAMED.finditer(masked) for name in found.groups() if name)
+        if _SOMETHING_ELSE.search(masked):
+            return True
+        if any(name not in known for found in _NAMED.finditer(masked) for name in found.groups() if name):
+            return True
+        read = [*notes.read_spans, *notes.viewing.spans]
+        return any(
+            not any(start <= name.start(1) < end for start, end in read)
+            for name in _WRITTEN_AS_A_NAME.finditer(notes.words)
+        )
 
     @property
     def about(self) -> list[str]:

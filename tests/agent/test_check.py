@@ -523,3 +523,13 @@ def test_a_lone_number_said_of_a_row_is_the_rating_of_each(check):
         {"title": "Alien (1979)", "rating": 9},
         {"title": "Aliens (1986)", "rating": 9},
     ]
+
+
+def test_two_numbers_said_of_a_row_of_two_are_the_rating_of_each(check):
+    calls, _ = check("watched Heat and Alien yesterday, 8 and 9", ("log_review", {}))
+    assert [(args["title"], args["rating"]) for _, args in calls] == [("Heat (1995)", 8), ("Alien (1979)", 9)]
+
+
+def test_what_is_watched_later_today_is_planned(check):
+    calls, _ = check("Heat on Netflix tonight at 9", ("log_viewing", {"title": "Heat"}))
+    assert calls == [("schedule", {"title": "Heat (1995)", "when": "2025-11-26T21:00", "location": "Netflix"})]

@@ -120,6 +120,7 @@ SEVERAL = {
         "rate_mashup",
     ],
     "Alien, what year": ["get_media"],
+    "delete Saturday's plan and log Heat for yesterday": ["cancel_event", "log_viewing"],
     "Alien and Heat both 8": ["log_review"],
     "put Heat and Akira down for Saturday and Sunday": ["schedule"],
     "My choir sings on the 5th, so Akira has to wait until the 6th. Can you rearrange that?": ["move_event"],

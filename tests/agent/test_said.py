@@ -108,6 +108,15 @@ def test_an_open_day_leans_as_the_act_before(said):
         ("plan for Friday at 8 with Anna", False),
         ("what's similar?", False),
         ("rate it 8, Solaris was worse", False),
+        ("Solaris 8/10", True),
+        ("watched Solaris last night, loved it", True),
+        ("watched Blue Velvet yesterday", True),
+        ("The Substance, 7/10", True),
+        ("Tenet? 6 from me", True),
+        ("we watched nothing yesterday", True),
+        ("loved it, 9", False),
+        ("9, watched with Tom on Netflix", False),
+        ("not Claire, I was there with Martin", False),
     ],
 )
 def test_names_of_which_nothing_is_known(said, words, unknown):
