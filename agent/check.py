@@ -167,7 +167,8 @@ class Checker:
         if unrated and re.search(r"\b(watch|saw|seen|finish|caught|rewatch)", self.notes.words.casefold()):
             kept = {k: v for k, v in call.args.items() if k in self.tools["log_viewing"].arguments.model_fields}
             return self._settle(Call(tool="log_viewing", args=kept))
-        if call.tool == "log_viewing" and str(call.args.get("watched", "")) > self.notes.now.isoformat():
+        later = call.tool == "log_viewing" and str(call.args.get("watched", "")) > self.notes.now.isoformat()
+        if later and not self.said.holds(r"\b(?:(?:re)?watched|saw|seen|log(?:ged)?|finished|viewing)\b"):
             plan = {
                 "title": call.args.get("title"),
                 "when": call.args["watched"],

@@ -533,3 +533,8 @@ def test_two_numbers_said_of_a_row_of_two_are_the_rating_of_each(check):
 def test_what_is_watched_later_today_is_planned(check):
     calls, _ = check("Heat on Netflix tonight at 9", ("log_viewing", {"title": "Heat"}))
     assert calls == [("schedule", {"title": "Heat (1995)", "when": "2025-11-26T21:00", "location": "Netflix"})]
+
+
+def test_what_was_watched_is_no_plan_even_at_a_time_to_come(check):
+    calls, _ = check("log Heat as watched tonight at 9", ("log_viewing", {"title": "Heat"}))
+    assert [tool for tool, _ in calls] == ["log_viewing"]
