@@ -10,7 +10,7 @@ from tools.reading import read_plan_note, read_reminder
 _NIGHT = (
     r"(?:quiz|game|games|poker|pub|girls['’]?|boys['’]?|lads['’]?|date|open|family|school|parents?['’]?|"
     r"movie|film|"
-    r"anime|horror|music|karaoke|bingo|theatre|theater|opera|curry|pizza|prize|karaoke|stag|hen|cinema)"
+    r"anime|horror|music|karaoke|bingo|theatre|theater|opera|curry|pizza|prize|stag|hen|cinema)"
 )
 _CLUB = (
     r"(?:books?|film|movie|reading|chess|bridge|tennis|golf|football|swimming|running|youth|drama|knitting|"
@@ -32,7 +32,7 @@ _APPOINTMENT = re.compile(
     r"sports day|open day|school|nursery|kindergarten|babysitter|babysitting|sleepover|playdate|reunion|"
     r"tax return|rent|bins|shopping|zoo|oscars|awards|elections?|bank holiday|half.?term|club night|shift|"
     r"jury duty|church|mass|sermon|carol service|leaving do|play|secret santa|laundry(?: day)?|"
-    r"quiz|bingo|karaoke|"
+    r"quiz|bingo|"
     rf"{_NIGHT} (?:nights?|evenings?)|evening with|night (?:with|out)|{_CLUB} (?:club|group|circle|society))\b"
     # "The Wedding Singer" is no wedding
     r"(?=$|[^\w\s]|\s(?:with|for|at|in|to|of|by|and|on|near|before|after|then|[a-z]+ing)\b)"

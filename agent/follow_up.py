@@ -39,7 +39,7 @@ _FOLLOWS = re.compile(
     r"the|ones?|split|group(?:ed)?|it|"
     r"films?|movies?|how many|stuff|was|were|is|it|rated(?= above| RATING| *$))\b"
 )
-_THE_SAME = re.compile(
+_ITS_ROWS = re.compile(
     r"\W*(?:(?:and|so|but|ok|okay)\W+)*(?:(?:which|what|how many)(?: (?:ones?|films?|movies?|titles))?"
     r"(?: (?:is|are|was|were) (?:it|that|they|those|these))?|(?:who|where|when|what (?:day|date))(?: with)?|"
     r"with whom?|how far did (?:i|we) get(?: (?:that time|then))?)\W*",
@@ -110,7 +110,7 @@ def asked_of_another(notes: Notes, memory: Memory, store: Store) -> dict[str, An
     if _OF_THOSE.search(notes.words) and (asked := _of_those(notes, memory, last, store)):
         return asked
     short = len(notes.words.split()) <= _SHORTEST and not (notes.titles or notes.given_ratings)
-    if short and last.tool != "list_events" and _THE_SAME.fullmatch(notes.words):
+    if short and last.tool != "list_events" and _ITS_ROWS.fullmatch(notes.words):
         return dict(last.args)
     if short and (moved := _another_time(notes, last) or _same_time(notes, memory, last, store)):
         return moved

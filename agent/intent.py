@@ -50,7 +50,7 @@ _DELETES_A_TITLES = ("delete_review", "delete_viewing", "delete_media")
 _OF_TITLES = (*SEEN, "schedule", "get_media", "similar", "set_field")
 _OF_PLANS = ("move_event", "cancel_event", "complete_event")
 _COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
-_UNKNOWN = re.compile(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])")
+_ANOTHER_NAME = re.compile(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])")
 _REQUESTS = re.compile(
     r"\W*(?:(?:and|then|also|please|can you|could you)\W+)*(?:give|show|tell|recommend|suggest|find|list|plan|"
     r"schedule|rate|log|move|cancel|delete|remove|set|save|undo|mark|put|add)\b",
@@ -243,7 +243,7 @@ def _names_unknown(said: Said, before: Said) -> bool:
     told = (notes.given_ratings and before.notes.given_ratings) or (notes.moments and before.notes.moments)
     if not told or notes.titles or notes.refers or said.planned:
         return False
-    name = _UNKNOWN.match(notes.words)
+    name = _ANOTHER_NAME.match(notes.words)
     return name is not None and not any(start <= name.end() < end for start, end in notes.read_spans)
 
 
@@ -264,11 +264,11 @@ def is_remark(said: Said) -> bool:
 def _tells_more(said: Said) -> bool:
     """Whether there is a rating, a plan's day, a field's value or an unknown name, never said by the way."""
     dated_plan = said.planned and said.notes.moments
-    return bool(said.notes.given_ratings or said.fields or dated_plan or _UNKNOWN.match(said.notes.words))
+    return bool(said.notes.given_ratings or said.fields or dated_plan or _ANOTHER_NAME.match(said.notes.words))
 
 
 def with_topic(said: Said, before: list[Said]) -> Said:
-    """A part that names no title is about the one of the parts before; a plan must be pointed at."""
+    """A part that names no title is about the one of the parts before; plans and deletions must point at it."""
     topic = next((earlier.about[-1] for earlier in reversed(before) if earlier.about), None)
     notes = said.notes
     if topic is None or notes.titles or notes.points or said.names_unknown:

@@ -29,12 +29,13 @@ from tools.films import Film
 from tools.tool import Words
 
 Piece = TypeVar("Piece", bound=BaseModel)
-_TRIES = 4
+_TRIES = 5
 """How often an opening or a line is tried before the least flawed one has to do."""
-_OPENINGS, _LINES = 3, 2
-"""So many without a flaw are enough to choose the most even from."""
-_GOOD = 0.25
-"""An evenness of what is written so far, from -1 to 1, that needs no further try."""
+_ENOUGH = 2
+"""So many without a flaw are enough to choose the most even from, unless even that one leans to one side."""
+_GOOD, _FAIR = (0.28, 0.28, 0.3, 0.35), (0.2, 0.2, 0.22, 0.3)
+"""Of the opening and of each line: an evenness of the story so far, from -1 to 1, that needs no further try,
+and one that will do where there is a choice. Nothing makes up for the last line, so more is asked of it."""
 _WORN, _ECHO = 0.1, 0.04
 """What a worn phrase and three words of an earlier line cost of the evenness."""
 _STEPS = 3
@@ -134,7 +135,7 @@ class Writer:
             ),
             lambda tried: self._rank(tried.then, [], casting),
             seed=seed,
-            enough=_OPENINGS,
+            stage=0,
         )
         said.append(AIMessage(compact(opening.model_dump())))
         return opening
@@ -154,7 +155,7 @@ class Writer:
             lambda tried: self.checks.of_line(tried.line, before, thing),
             lambda tried: self._rank(tried.line, before, casting),
             seed=seed,
-            enough=_LINES,
+            stage=step + 1,
         )
         said.append(AIMessage(compact(line.model_dump())))
         story.lines.append(line.line)
@@ -183,9 +184,9 @@ class Writer:
         rank: Callable[[Piece], float],
         *,
         seed: int,
-        enough: int,
+        stage: int,
     ) -> Piece:
-        """Try a piece until one is good, or enough are sound to keep the best, or it has been tried enough."""
+        """Try a piece until one is good, or there is a fair choice, or it has been tried enough."""
         sound: list[tuple[float, Piece]] = []
         flawed: list[tuple[Flaw, Piece]] = []
         for attempt in range(_TRIES):
@@ -197,7 +198,8 @@ class Writer:
                 flawed.append((flaw, piece))
                 continue
             sound.append((rank(piece), piece))
-            if len(sound) == enough or sound[-1][0] >= _GOOD:
+            best = max(evenness for evenness, _ in sound)
+            if best >= _GOOD[stage] or (len(sound) >= _ENOUGH and best >= _FAIR[stage]):
                 break
         if sound:
             return max(sound, key=itemgetter(0))[1]
@@ -207,15 +209,23 @@ class Writer:
 
     def _weakest(self, written: Sequence[str], casting: Casting) -> int:
         """The position of the source that the story leans on least so far, by meaning."""
-        near = likeness(self._library, " ".join(written), casting.sources())
+        near = self._near(written, casting)
         return min(range(len(near)), key=near.__getitem__)
+
+    def _near(self, written: Sequence[str], casting: Casting) -> list[float]:
+        """How near the story is to each source by meaning: the model's own words, and all that is read."""
+        own = " ".join(written)
+        texts = [own, f"{casting.premise('')}{own}"]
+        vectors = self._library.vectors.embed([*texts, *casting.sources()])
+        told, sources = vectors[: len(texts)], vectors[len(texts) :]
+        return [sum(likeness(text, source) for text in told) / len(texts) for source in sources]
 
     def _rank(self, piece: str, before: Sequence[str], casting: Casting) -> float:
         """How near the story is, with this piece, to the source that it leans on least, by meaning.
 
         Worn phrases and echoes of what stands before cost.
         """
-        even = min(likeness(self._library, " ".join([*before, piece]), casting.sources()))
+        even = min(self._near([*before, piece], casting))
         given = " ".join(thing for thing, _ in casting.things)
         phrases = [phrase for phrase in read_data("mashup.yaml")["worn"] if phrase not in given]
         worn = sum(phrase in piece.casefold() for phrase in phrases)
@@ -281,10 +291,9 @@ def line_schema(step: int, first_name: str) -> dict[str, Any]:
     return _object(line={"type": "string", "pattern": f'^{begins} [^"]{{40,200}}$'})
 
 
-def likeness(library: Library, text: str, others: Sequence[str]) -> list[float]:
-    """How near a text is to each of the others by meaning, from -1 to 1."""
-    vector, *rest = library.vectors.embed([text, *others])
-    return [sum(a * b for a, b in zip(vector, other, strict=True)) for other in rest]
+def likeness(one: Sequence[float], other: Sequence[float]) -> float:
+    """How near two texts are by meaning, from their vectors of length 1: from -1 to 1."""
+    return sum(a * b for a, b in zip(one, other, strict=True))
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:

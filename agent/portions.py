@@ -29,7 +29,7 @@ _PART_OF_A_SUBJECT = re.compile(
 )
 """What "Dad and I watched" begins with: no end of an act."""
 _I_OR_WE = re.compile(r"(?:i|we)\b", re.IGNORECASE)
-_UNKNOWN = re.compile(r"(?:,\s*)?\band\s+(?=[A-Z])|,\s+(?=[A-Z])")
+_UNKNOWN_NAME = re.compile(r"(?:,\s*)?\band\s+(?=[A-Z])|,\s+(?=[A-Z])")
 """Where a name of something may begin that is no known title."""
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
 _NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
@@ -49,8 +49,9 @@ OF_EACH = (
 """Acts that are asked of each of several titles in a row."""
 _ABOUT = ("title", "name", "label", "query", "preset", "person")
 _JOIN = re.compile(r"(?:[,.;!?]\s*)?\b(?:and|then|also|plus|but|while)\b|[.;!?](?=\s)|\s[–—-]\s", re.IGNORECASE)
+_MARK = re.compile(r"(?:[!?]|\.+)(?=\s|\Z)")
 _COMMA = re.compile(r",")
-_LIST = re.compile(r"[!?]?\s*(?:,|&|\band\b|\bor\b|,\s*(?:and|or)\b)\s*", re.IGNORECASE)
+_LIST = re.compile(r"(?:[!?]|\.+(?=\s+and\b))?\s*(?:,|&|\band\b|\bor\b|,\s*(?:and|or)\b)\s*", re.IGNORECASE)
 
 
 _MOST = 24
@@ -66,7 +67,7 @@ def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
     """
     words = notes.words
     whole = [*named, *(quote.span() for quote in _QUOTE.finditer(words))]
-    whole += [(m.start, m.end + 3) for m in notes.titles if _ends_in_a_mark(m, words)]  # "Airplane! 7"
+    whole += [_with_its_mark(mention, words) for mention in notes.titles]
     cuts = {cut.end() for pattern in (_SECOND_ACT, _SENTENCE) for cut in pattern.finditer(words)}
     if not _MASHES.search(notes.without_titles()):
         cuts |= {joint(words, left, right) for left, right in pairwise(named)}
@@ -75,16 +76,24 @@ def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
             for name in named[:1]
             if joint(words, (0, 0), name) < name[0] and _is_told_on_both_sides(notes, name[0])
         }
-        cuts |= {cut.start() for cut in _UNKNOWN.finditer(words) if _is_told_on_both_sides(notes, cut.end())}
+        cuts |= {
+            cut.start() for cut in _UNKNOWN_NAME.finditer(words) if _is_told_on_both_sides(notes, cut.end())
+        }
     cuts -= {cut for cut in cuts if any(start < cut < end for start, end in whole)}
     cuts -= {cut for cut in cuts if _PART_OF_A_SUBJECT.search(words, 0, cut) and _I_OR_WE.match(words, cut)}
     edges = [0, *sorted(cuts - {0})[:_MOST], len(words)]
     return [(start, end) for start, end in pairwise(edges) if not _NOTHING.fullmatch(words[start:end])]
 
 
-def _ends_in_a_mark(mention: Mention, words: str) -> bool:
-    mark = words[mention.end : mention.end + 1]
-    return bool(mark) and mark in "!?" and mention.media[0].title.endswith(mark)
+def _with_its_mark(mention: Mention, words: str) -> Span:
+    """Where a title stands whose own last mark ends no sentence: "Airplane! 7", "Your Name. and"."""
+    title = mention.media[0].title
+    mark = _MARK.match(title, len(title.rstrip("!?.")))
+    said = _MARK.match(words, mention.end)
+    if not mark or not said or mark.group()[0] != said.group()[0]:
+        return mention.start, mention.end
+    goes_on = mark.group()[0] in "!?" or words[said.end() :].lstrip()[:1].islower()
+    return mention.start, said.end() + 2 if goes_on else mention.end
 
 
 def _is_told_on_both_sides(notes: Notes, place: int) -> bool:

@@ -35,9 +35,9 @@ _SHARPNESS = 3.0
 class Sayings:
     """A linear classifier over words and pieces of words, and over the tool that ran before.
 
-    Linear support vectors on tf-idf learn 12,000 sentences in three to six seconds. Multinomial logistic
-    regression was no better and took ten times as long; sentence embeddings beside them won one sentence in a
-    hundred.
+    Linear support vectors on tf-idf learn some 12,000 sentences and variants in three to six seconds.
+    Multinomial logistic regression was no better and took ten times as long; sentence embeddings beside them
+    won one sentence in a hundred.
 
     Args:
         sentences: the tool that ran right before ("" for none), the masked words and the tool they ask for.

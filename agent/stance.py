@@ -68,6 +68,8 @@ _IMAGINES = re.compile(
     rf"|^{_LEAD}(?:let['’]?s (?:say|pretend|imagine|assume)|say|suppos(?:e|ing)|imagin(?:e|ing)|assum(?:e|"
     rf"ing)|pretend)"
     rf"(?: that)? (?:i|we)(?:['’]d| had)? {_DEED}\b"
+    r"|\bif (?:i|we) (?:(?:do|end up|happen to) )?(?:like|love|enjoy|hate|dislike|liking|loving)\b"
+    r"(?! to\b).*(?:\b(?:will|gonna|going to|might)\b|['’]ll\b)"
     rf"|^{_LEAD}(?:had (?:i|we) {_DEED}|were (?:i|we) to)\b|^{_LEAD}(?:hypothetically|theoretically|"
     rf"in theory)\b"
     r"|\b(?:i|we) wish\b(?! to\b)(?!.{0,8}had(?:n['’]?t| not)\W*$)|^\W*wish (?:i|we)\b"
@@ -111,7 +113,15 @@ _NOT = re.compile(
     r"(?:i|we)\b|\b(?:skipped|missed|passed on) X|\bgave X+ a miss\b"
     r"|\b(?:nobody|no one|no-one) (?:said|asked|told)\b|\bdecided (?:against|not to)\b"
     rf"|(?:\bnever|\bnot|n['’]?t)(?: yet| even| ever| really)* (?:got|gotten|get|got a|been) (?:a?round )?to\b"
-    r"|\bforget (?:what|that) (?:i|we) said\b|\b(?:only|just|was|['’]m|am) (?:joking|kidding|teasing)\b",
+    r"|\bforget (?:what|that) (?:i|we) said\b|\b(?:only|just|was|['’]m|am) (?:joking|kidding|teasing)\b"
+    r"|\b(?:i|we) (?:\w+ly )?regret (?:giving|rating|scoring|watching|seeing)\b",
+    re.IGNORECASE,
+)
+# "log Heat yesterday, actually don't"
+_RETRACTED = re.compile(
+    r"(?:^|[,.;:!?…–—-]\s*|\s)(?:(?:oh|no|wait|or|actually|hm+|but|and|on second thoughts?|sorry)\W+)*"
+    r"(?:don['’]?t(?: do (?:it|that)| bother)?|never ?mind|(?:forget|ignore|scratch|strike) (?:it|that)|"
+    r"forget i (?:said|asked)(?: anything| that| it)?)\W*$",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"\s(?:it|that|them)\W*$", re.IGNORECASE)
@@ -141,6 +151,8 @@ _MAYBE = re.compile(
     r"|\b(?:(?:was|were) (?:going|supposed|about|meant|hoping|planning)|meant|intended|"
     r"had planned|all set) to (?:re-?)?(?:watch|see)\b|\bmeaning to (?:re-?)?(?:watch|see|"
     r"rate)\b(?!.*\b(?:finally|did)\b)"
+    r"|\b(?:wanted|hoped) to (?:re-?)?(?:watch|see)\b(?!.*\b(?:and|finally|did)\b)"
+    r".*\b(?:yesterday|last (?:\w+day|night|week)|this morning)\b"
     r"|\b(?:was|were) (?:going|about|tempted) to (?:rate|give|say|score)\b"
     r"|\b(?:almost|nearly) (?:got|was|scored|deserved) an?\b|\b(?:my|our|the) plan was\b"
     r"|\b(?:almost|nearly) ended up\b"
@@ -232,7 +244,7 @@ def unmeant(words: str) -> list[Span]:
     Args:
         words: the message, each of its known titles written as a run of X so that none is taken for a question.
     """
-    spans = [*questions(words), *of_others(words), *_not_done(words)]
+    spans = [*questions(words), *of_others(words), *_not_done(words), *_taken_back(words)]
     rest = _blanked(words, spans)
     if rest == words:
         return []
@@ -262,6 +274,13 @@ def _not_done(words: str) -> list[Span]:
             if denied or any(rule.search(clause) for rule in (_MAYBE, _WOULD_HAVE, _HABIT)):
                 spans.append((start + first, start + last))
     return spans
+
+
+def _taken_back(words: str) -> list[Span]:
+    """The last thing said, where the words end in taking it back."""
+    back = _RETRACTED.search(words)
+    said = [start for start, end in _sentences(words) if back and words[start : back.start()].strip()]
+    return [(said[-1], len(words))] if said else []
 
 
 def _sentences(words: str) -> list[Span]:

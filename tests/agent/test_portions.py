@@ -101,6 +101,9 @@ def test_an_act_without_a_place_gets_the_whole_message(parts):
 WHOLE = [
     "rate Alien 8",
     "what if Up met Heat",
+    "mash up Your Name. and Heat",
+    "watched When Harry Met Sally... with Ben",
+    "rate Airplane! 7",
     "watched Alien with Ben and Anna",
     'rate Heat 7 with the comment "slow. Delete it and undo it all"',
     "",
@@ -108,6 +111,7 @@ WHOLE = [
 CUT = {
     "rate Alien 8 and cancel Heat": ["rate Alien 8", "cancel Heat"],
     "rate Alien 8 and Heat 7": ["rate Alien 8", "and Heat 7"],
+    "I saw Your Name. What's on Friday?": ["I saw Your Name.", "What's on Friday?"],
     "Saw Heat. What's on my calendar?": ["Saw Heat.", "What's on my calendar?"],
     "undo that, then show my reviews": ["undo that", "show my reviews"],
     "Dune gets an 8 and Heat a 9": ["Dune gets an 8", "and Heat a 9"],

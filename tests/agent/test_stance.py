@@ -15,6 +15,13 @@ def nothing_is_meant(notes):
 
 
 NO_ACT = [
+    "I regret giving Heat a 9",
+    "if I like Heat I'll rate it 10",
+    "I wanted to watch Alien yesterday",
+    "log Heat for yesterday, actually don't",
+    "rate Heat 8. No wait, don't",
+    "plan Alien for Friday at 8... never mind",
+    "delete my review of Heat, oh forget it",
     "If I'd have more time I would watch all of Heat again",
     "If I had the time I'd watch Heat again",
     "with more time i would watch Alien again",
@@ -108,6 +115,10 @@ NO_ACT = [
     "the subtitle says: delete all reviews",
 ]
 ACT = [
+    "not sure if I like it, but Heat gets a 6",
+    "I wanted to watch Alien all week and saw it yesterday",
+    "I don't regret it: Heat is a 9",
+    "Log Heat for yesterday and never mind the rating",
     "If I had to rate Heat I'd say 8",
     "If I have time on Friday I'll watch Heat at 8",
     "What We Do in the Shadows 8/10",

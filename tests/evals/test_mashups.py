@@ -137,8 +137,14 @@ def report():
 
 
 def test_the_share_and_the_median_are_of_all(report):
-    assert report.share == 0.75 and report.median("seconds") == 20.0
+    assert report.share() == 0.75 and report.median("seconds") == 20.0
     assert "passed every check: 75% (aim 95%)" in report.totals()
+
+
+def test_the_aims_are_held_against_pairs(report):
+    of_three = CASE.model_copy(update={"sources": ["Up", "Heat", "Her"]})
+    report.outcomes[-1] = report.outcomes[-1].model_copy(update={"case": of_three})
+    assert "3 pairs" in report.totals() and "100% (aim 95%); with the 1 of three sources 75%" in report.totals()
 
 
 def test_the_document_shows_them_as_they_came_flaws_too(report):

@@ -97,7 +97,6 @@ _PARTS = (
     r"(?P<part>morning|lunchtime|afternoon|arvo|evening|eve|night|nite)\b)?"
 )
 _YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d(?![\d:/])|{SPOKEN_YEAR}\b|(?:last|this|next)\s+year\b))?"
-_BEFORE_WEEKDAY = rf"(?:(?:{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)"
 _WEEKDAY_OF = rf"(?:(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT}),?\s+)?"
 _NTH = (
     r"(?P<nth>penultimate|second(?:\s+|-)(?:to(?:\s+|-))?last|last\s+but\s+one|first|second|third|fourth|fifth|"

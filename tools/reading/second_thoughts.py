@@ -1,6 +1,6 @@
 """Second thoughts: "eight no wait nine", "Friday, sorry, Saturday", "7 -> 6" take back what was said first."""
 
-from tools.reading.spans import Span, compiled
+from tools.reading.spans import MASK, Span, compiled
 
 _TAKES_BACK = (
     r"(?:no|nope|nah|wait|hang\s+on|hold\s+on|sorry|oops|i\s+meant?|(?:scratch|strike)\s+that|correction|actually|"
@@ -8,7 +8,8 @@ _TAKES_BACK = (
 )
 SECOND_THOUGHT = compiled(
     rf"(?:\s*(?:[-=]+>|\u2192)\s*|"
-    rf"(?:\s+(?:last\s+time|before|at\s+first|first|originally|initially|back\s+then)\b)?[\s,.;:!?\u2026\u2013\u2014-]*(?:(?:but|and|or|um|uh|er|oh|"
+    rf"(?:\s+(?:(?:in\s+)?{MASK}+|(?:in\s+\d{{4}}|last\s+(?:time|week|month|year)|before|at\s+first|first|originally|"
+    rf"initially|back\s+then)\b))?[\s,.;:!?\u2026\u2013\u2014-]*(?:(?:but|and|or|um|uh|er|oh|"
     rf"well)\s+)*(?:{_TAKES_BACK}\b[\s,.;:!?\u2026\u2013\u2014-]*)+)"
     r"(?:(?:um|uh|er|it's|its|that's|it\s+was|it\s+is|(?:i'd\s+)?(?:give|gave|call|say)(?:\s+it)?|let's\s+say|"
     r"an?|on|at|to|the|for)\s+)*"

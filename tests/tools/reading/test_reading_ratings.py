@@ -185,6 +185,8 @@ def test_two_films_get_two_ratings(text: str) -> None:
         ("four stars um no hang on four and a half stars", 9.0),
         ("gave it a 6 but actually it's a 7", 7.0),
         ("rate it 5, no, 6, no wait, 7", 7.0),
+        ("rated Alien 8 last week, now I'd say 9", 9.0),
+        ("gave it a 6 in 2019 but now 7", 7.0),
         ("nine? no, eight", 8.0),
         ("nine out of ten uh no eight", 8.0),
     ],
