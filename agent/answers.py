@@ -25,7 +25,7 @@ _YES = re.compile(
     r"(?:\W+(?:yes|yep|yeah|sure|ok(?:ay)?|absolutely|definitely|certainly|positive|certain|quite|very|really|"
     r"i|i['’]?m|am|do|so|go|ahead|on|for|then|and|please|thanks|thank|you|now|carry|by|all|means|of|course|"
     r"that['’]?s|is|right|correct|fine|good|it|that|this|them|both|delete|deleted|remove|erase|clear|cancel|drop|"
-    r"bin|scrap|ditch|wipe|get|rid|take|away|off|out|lose|can|may|should|want|to|why not|confirm(?:ed)?|"
+    r"bin|scrap|ditch|wipe|get|rid|take|away|with|off|out|lose|can|may|should|want|to|why not|confirm(?:ed)?|"
     rf"{_WHAT_WAITS}))*[^\w?]*",
     re.I,
 )

@@ -7,7 +7,7 @@ what code read in the words; what the user never said is dropped, what is requir
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -25,6 +25,7 @@ from agent.prompt import read_data
 from agent.said import Said
 from store.errors import XilftenError
 from store.titles import normalise, split_year
+from tools.calendar import list_events
 from tools.genres import genre_mentions, genre_words, resolve_genres
 from tools.people import people_mentions
 from tools.reading import (
@@ -60,6 +61,11 @@ _CREDITS = {
     "cast": r"\b(?:with|starring|stars?|cast|featuring|plays?)\b",
 }
 _DROP = object()
+_A_WEEKDAY = re.compile(
+    r"\W*(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!\s*(?:week|the\b|,?\s*\d\d?(?:st|nd|rd|th|\.?\s+[a-z])))",
+    re.IGNORECASE,
+)
+"""A weekday that is told no closer, as "Thursday" or "Thursday at 8"."""
 _OF_BOTH = (
     *OF_EACH,
     "update_viewing",
@@ -238,6 +244,8 @@ class Checker:
             return value if value and self.notes.says(str(value)) else _DROP
         optional = "title" not in self.tools[call.tool].required
         wanted = str(value or "").strip()
+        if call.tool == "list_events" and "since" in call.args and not (wanted or self.notes.titles):
+            return _DROP  # "that whole week" is of no plan
         if self._is_circumstance(wanted):
             wanted = ""  # "this weekend" is no title
         if wanted and self._is_used(call.tool, wanted):
@@ -399,9 +407,39 @@ class Checker:
         # "move it from Friday to Saturday" names the new day last.
         moment = moments[-1] if name in ("until", "when") or call.tool.startswith("update_") else moments[0]
         moment = self._leaning(moment, name)
+        if call.tool == "move_event":
+            moment = self._beside_the_plan(call, moment)
+        if call.tool == "schedule" and not moment.dated and self.memory.day and self._goes_on_with_the_day():
+            moment = moment.model_copy(update={"date": self.memory.day})
         if call.tool == "schedule" and moment.time is None and self.said.holds(r"\bsame (?:time|hour)\b"):
             moment = moment.model_copy(update={"time": self._last_time()})
         return _iso(moment, call.tool, self.notes.now)
+
+    def _goes_on_with_the_day(self) -> bool:
+        """Whether an hour is one of the day last planned for: "and Perfect Blue after that, at half 8"."""
+        ahead = self.memory.day is not None and self.memory.day >= self.notes.now.date()
+        goes_on = (
+            r"\b(?:(?:after|before) (?:that|it|the film|this)|afterwards|beforehand|then|next|too|as well)\b"
+        )
+        return ahead and self.said.did("schedule", "move_event") is not None and self.said.holds(goes_on)
+
+    def _beside_the_plan(self, call: Call, moment: Moment) -> Moment:
+        """A weekday said behind the plan's own is the one next to it: "Tuesday is choir, Heat on Thursday"."""
+        named = {m.date for m in self.notes.moments if m.dated and m.end <= moment.start}
+        title = str(call.args.get("title") or "")
+        if not named or not title or not _A_WEEKDAY.match(moment.text):
+            return moment
+        try:
+            planned = {event.event_date for event in list_events(self.store, title=title).events} & named
+        except XilftenError:
+            return moment
+        week = timedelta(weeks=1)
+        days = [moment.date - week, moment.date, moment.date + week]
+        near = [
+            min((day for day in days if day >= self.notes.now.date()), key=lambda day: abs(day - plan))
+            for plan in planned
+        ]
+        return moment.model_copy(update={"date": near[0]}) if near else moment
 
     def _last_time(self) -> time | None:
         """The hour of the plan made or moved last."""

@@ -40,7 +40,7 @@ from agent.intent import (
     plausible,
     with_topic,
 )
-from agent.memory import Memory, Pending, read_memory
+from agent.memory import Memory, Pending, labels_in, read_memory
 from agent.names import Names, read_names, spans_of, with_fields
 from agent.notes import Notes, read_notes
 from agent.portions import in_a_row, part_of, possible_parts, same_occasion
@@ -49,7 +49,7 @@ from agent.question import read_question
 from agent.said import Said
 from agent.sayings import NO_TOOL
 from agent.schema import TALK, choice_schema
-from store.errors import Unavailable
+from store.errors import Unavailable, XilftenError
 from store.titles import normalise
 from tools import Library
 from tools.tool import Tool
@@ -75,6 +75,10 @@ _REFUSES = re.compile(
 
 _READ_BY_MODEL = ("add_media", "define_field")
 """Tools whose arguments are mostly free words, which only the model can tell apart."""
+_GOES_ON = ("save_preset", "set_field", "define_field")
+"""Acts that a later part of a message may speak of: "and clear the one of Heat"."""
+_LISTS = ("list_events", "list_viewings", "list_reviews", "query_diary")
+"""Questions whose answer may be a single title."""
 _NAMES = ("title", "name", "label", "query", "field", "sources")
 """Arguments the model may still find in the words where code did not."""
 
@@ -212,10 +216,13 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             if found and found[-1].tool == "add_media" and not (part.titles or part.points):
                 part = replace(part, referent=found[-1].args.get("title"))  # "Add Columbo and give it a 9"
                 said = replace(said, notes=part)
+            elif found and part.refers and not (part.titles or part.points or part.referent):
+                part = replace(part, referent=self._only_one(found[-1]))
+                said = replace(said, notes=part)
             said = replace(said, names=with_fields(names, found))
-            if any(call.tool == "save_preset" for call in found):  # "and give me three films by it"
-                said = replace(said, memory=memory.model_copy(update={"acts": found}))
-            asked = read_question(part, self._library) if asks_the_diary(said) else None
+            if any(call.tool in _GOES_ON for call in found):  # "and give me three films by it"
+                said = replace(said, memory=memory.model_copy(update={"acts": [*memory.acts, *found]}))
+            asked = self._asked(said, found)
             if asked is not None:
                 found.append(Call(tool="query_diary", args=asked))
                 continue
@@ -245,6 +252,25 @@ class Choice(AgentMiddleware[Any, TurnContext]):
         if not replies:
             replies = [call for call in self._choose(notes, [NO_TOOL], context) if call.tool in TALK]
         return self._talk(words, replies)
+
+    def _asked(self, said: Said, found: list[Call]) -> dict[str, Any] | None:
+        """What the words ask of the diary, or of what the part before asked: "which of them was best?"."""
+        notes = replace(said.notes, words=re.sub(r"[\s,]+(?:and|but|then)?\s*$", "", said.notes.words))
+        if found and found[-1].tool == "query_diary":
+            memory = said.memory.model_copy(update={"last_question": found[-1], "last_tool": "query_diary"})
+            if of_those := asked_of_another(notes, memory, self._library):
+                return of_those
+        return read_question(notes, self._library) if asks_the_diary(said) else None
+
+    def _only_one(self, call: Call) -> str | None:
+        """The one title that a question finds: "what am I watching on Saturday and who made it?"."""
+        if call.tool not in _LISTS:
+            return None
+        try:
+            shown = labels_in(self._library.call(call.tool, call.args).model_dump(mode="json"))
+        except XilftenError:
+            return None
+        return shown[0] if len(shown) == 1 else None
 
     def _parts(self, notes: Notes, memory: Memory, names: Names) -> list[Said]:
         """The message act by act; what is no act of its own belongs to the one before."""

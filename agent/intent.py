@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from agent.events import Call
 from agent.particulars import particulars
+from agent.portions import NAME_AND_NUMBER
 from agent.said import PLANNED, SEEN, Said
 from agent.sayings import NO_TOOL
 from store.titles import split_year
 from tools import TOOLS
-from tools.reading import read_numbers, read_reminder
+from tools.reading import read_numbers, read_reminder, read_shift
 
 _SURE = 0.3
 """The share from which on a tool is taken for granted, without asking the model."""
@@ -42,6 +43,8 @@ _DELETES = re.compile(
 )
 _PUTS_DOWN = r"\b(?:watch\w*|see\w*|schedul\w*|plan|calendar|book|pencil|put|remind)\b"
 _MOVES = r"\b(?:mov\w*|push\w*|shift\w*|postpon\w*|reschedul\w*|delay\w*|bring|bump|put off|instead|swap)\b"
+_MOVES_IT = _MOVES.replace("|instead", "")
+_ANEW = r"\b(?:add|new|another|second|also|too|book|schedul\w*|plan|remind\w*|put|calendar|again|next)\b"
 _UNDOES = r"\b(?:undo|revert|reverse|restore|take .*back|put .*back|bring .*back|roll .*back)\b"
 _THE_SAME = re.compile(
     r"\bits\b|\bthe (?:plan|event|evening|film|movie|show|review|rating|viewing)\b", re.IGNORECASE
@@ -53,7 +56,7 @@ _COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
 _ANOTHER_NAME = re.compile(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])")
 _REQUESTS = re.compile(
     r"\W*(?:(?:and|then|also|please|can you|could you)\W+)*(?:give|show|tell|recommend|suggest|find|list|plan|"
-    r"schedule|rate|log|move|cancel|delete|remove|set|save|undo|mark|put|add)\b",
+    r"schedule|rate|log|move|cancel|delete|remove|set|save|undo|mark|put|add|what|which|who|whose|when|where|how)\b",
     re.IGNORECASE,
 )
 _PLAN = r"\b(?:plan|plans|event|calendar|appointment)\b"
@@ -61,6 +64,7 @@ _OWN_PAST = (
     r"\b(?:did|have|had|has) (?:i|we)\b|\b(?:i|we)(?:['’]ve| have)? (?:\w+ )?"
     r"(?:watch|watched|saw|seen|rated|reviewed|gave|logged|spent)\b|\btime spent\b"
 )
+_OF_THOSE = r"\b(?:which|what|any|how many|who) (?:\w+ )?of (?:them|those|these)\b"
 _RATES = ("log_review", "update_review", "rate_mashup")
 _DIARY = ("query_diary", "list_viewings", "list_reviews", "list_events", "statistics")
 _ALIKE = (
@@ -87,14 +91,26 @@ def likely(said: Said) -> dict[str, float]:
         sensible["cancel_event"] += sum(said.shares[tool] for tool in _DELETES_A_TITLES if tool not in sensible)
     total = sum(sensible.values())
     shares = {tool: share / total for tool, share in sensible.items() if _is_own_act(tool, said)}
+    if (
+        shares.keys() >= {"move_event", "schedule"}
+        and read_shift(said.notes.words)
+        and _moves_what_is_meant(said)
+    ):
+        shares["move_event"] += shares.pop("schedule")  # "one day later, please"
+    if "move_event" in shares and said.did(*PLANNED) and _says_only_an_hour(said):  # "and at half past two"
+        shares["move_event"] += sum(shares.pop(tool, 0) for tool in ("schedule", "list_events"))
     if (said.notes.titles or said.notes.points) and {"move_event", "schedule"} <= set(shares):
         unplanned = [m for m in said.notes.titles if said.notes.named(m) not in said.planned]
         if (
             said.planned and not unplanned and shares["move_event"] > _MAYBE / 4
         ):  # "Heat on Sunday" moves what is planned already
             shares["move_event"] += shares.pop("schedule")
-        elif not said.planned and (shares["move_event"] < _SURE or not said.holds(_MOVES)):
+        elif not said.planned and (shares["move_event"] < _SURE or not said.holds(_MOVES_IT)):
             shares["schedule"] += shares.pop("move_event")
+    elif {"move_event", "schedule"} <= set(shares) and _is_taken_back(said):
+        shares["schedule"] += shares.pop("move_event")  # "Sunday instead", after the plan was undone
+    elif {"move_event", "schedule"} <= set(shares) and _names_an_appointment(said) and not said.holds(_ANEW):
+        shares["move_event"] += shares.pop("schedule")  # "the dentist on Friday, please"
     if not said.notes.titles:  # what names no title says more of the title before
         if said.did("log_review", "update_review") and shares.get("update_review", 0) > _MAYBE:
             shares["update_review"] += shares.pop("log_review", 0)
@@ -104,6 +120,29 @@ def likely(said: Said) -> dict[str, float]:
     if len(said.notes.given_ratings) == 1 and said.topic and "log_review" in shares and not said.wonders:
         shares["log_review"] += _RATED
     return {tool: shares[tool] for tool in sorted(shares, key=lambda tool: -shares[tool])}
+
+
+def _moves_what_is_meant(said: Said) -> bool:
+    """Whether there is nothing but a plan that is named, or the one spoken of."""
+    if said.notes.titles:
+        return False
+    return bool(said.planned) or (not said.notes.points and said.notes.referent in said.names.events)
+
+
+def _names_an_appointment(said: Said) -> bool:
+    return bool(said.planned) and not (said.notes.titles or said.notes.refers)
+
+
+def _is_taken_back(said: Said) -> bool:
+    """Whether what was spoken of was just taken off the calendar, by an undo or else."""
+    gone = said.memory.last_tool in ("undo", "cancel_event")
+    return gone and bool(said.notes.referent) and said.notes.referent not in said.names.events
+
+
+def _says_only_an_hour(said: Said) -> bool:
+    notes = said.notes
+    hours = all(moment.time and not moment.dated for moment in notes.moments)
+    return bool(notes.moments) and hours and notes.is_read_wholly and not (notes.titles or notes.points)
 
 
 def _is_of_an_appointment(said: Said) -> bool:
@@ -178,7 +217,7 @@ def is_lead_in(said: Said, following: Said) -> bool:
         return not said.about or likely_tool(following) in _RATES  # an opinion is part of its review
     if notes.read_spans and not later.read_spans and re.match(r"\W*so\b", later.words, re.IGNORECASE):
         return True  # "She can only make it at eight, so would you change it?"
-    if notes.given_ratings and later.given_ratings and later.titles:
+    if later.given_ratings and later.titles and (notes.given_ratings or NAME_AND_NUMBER.fullmatch(notes.words)):
         return False  # "parasite 9, the dark knight 8.5"
     points_back = notes.refers and not notes.referents
     if following.about and not points_back and not (notes.given_ratings and later.given_ratings):
@@ -215,6 +254,10 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
         return False  # "Today. By myself."
     if tool == NO_TOOL or share < (_SURE if _is_named(said) or _REQUESTS.match(said.notes.words) else _CLEAR):
         return other_title and tool != NO_TOOL
+    if likely_tool(before) == "update_viewing" and tool in _RATES and said.notes.given_ratings:
+        return True  # "it was on Netflix, add that. And rate the show a 9"
+    if alike and tool in _DIARY and said.holds(_OF_THOSE):
+        return True  # "how many films did I see in May, and which of them did I like best?"
     asks_for_some = {tool, likely_tool(before)} == {"recommend", "save_preset"} and said.holds(
         r"\b(?:give|show|recommend|suggest|find|what)\b"
     )
@@ -257,14 +300,15 @@ def is_remark(said: Said) -> bool:
     """Whether a part of a message that asks for something elsewhere most likely asks for nothing."""
     tool, share = _likeliest(said)
     if tool == NO_TOOL:
-        return True
+        return not NAME_AND_NUMBER.fullmatch(said.notes.words)
     return share < (_WRITES_ASIDE if _kind(tool) != "read" else _SURE) and not _tells_more(said)
 
 
 def _tells_more(said: Said) -> bool:
     """Whether there is a rating, a plan's day, a field's value or an unknown name, never said by the way."""
     dated_plan = said.planned and said.notes.moments
-    return bool(said.notes.given_ratings or said.fields or dated_plan or _ANOTHER_NAME.match(said.notes.words))
+    named = _ANOTHER_NAME.match(said.notes.words) or NAME_AND_NUMBER.fullmatch(said.notes.words)
+    return bool(said.notes.given_ratings or said.fields or dated_plan or named)
 
 
 def with_topic(said: Said, before: list[Said]) -> Said:
@@ -308,7 +352,7 @@ def _judges(said: Said) -> bool:
         said.notes.given_ratings
         or any(n.value <= 10 for n in read_numbers(said.notes.words, skip=said.notes.read_spans))
         or said.holds(
-            r"\b(?:rat(?:e|ed|ing)|review|scor(?:e|ed|ing)|stars?|grade|marks?|verdict|comment|opinion|thoughts|"
+            r"\b(?:points?|notch|same|likewise|ditto|rat(?:e|ed|ing)|review|scor(?:e|ed|ing)|stars?|grade|marks?|verdict|comment|opinion|thoughts|"
             r"thumbs|give|gave|one|two|three|four|five|six|seven|eight|nine|ten)\b"
         )
     )
@@ -334,12 +378,18 @@ _NEEDS: dict[str, Callable[[Said], object]] = {
     "delete_media": lambda said: not said.holds(_PLAN) or said.holds(r"\b(?:library|catalogue)\b"),
     "delete_preset": lambda said: said.presets or said.holds(r"\bpreset") or said.last == "save_preset",
     "delete_field": lambda said: said.fields or said.holds(r"\bfield"),
-    "set_field": lambda said: said.fields or said.did("set_field", "define_field"),
+    "set_field": lambda said: (
+        said.fields or said.did("set_field", "define_field") or said.before in ("set_field", "define_field")
+    ),
     "filter_by_field": lambda said: said.fields,
     "rate_mashup": _about_a_mashup,
     "delete_mashup": _about_a_mashup,
     "add_media": lambda said: (
-        not said.notes.refers or said.notes.titles or said.names_unknown or said.notes.years
+        not said.notes.refers
+        or said.notes.titles
+        or said.names_unknown
+        or said.notes.years
+        or said.memory.sought
     ),
     "mash_up": lambda said: len(said.notes.titles) > 1 or said.notes.refers or said.holds(_MASHES),
 }

@@ -64,8 +64,9 @@ class Memory(BaseModel):
     in order, or of the several acts of one turn, or the names of what ``listed_kind`` tells; ``thing`` is the
     mashup, preset or field last spoken of; ``last_act`` what was written last, ``acts`` all that the last
     acting turn wrote or tried to, and ``last_question`` what was looked up last, each with the label it was
-    about; ``last_tool`` is the tool of whichever came later, or of what waits for an answer; ``criteria`` what
-    the last recommendation went by; ``day`` is that of the plan or viewing last spoken of.
+    about; ``sought`` is the name of a title that was just found to be missing; ``last_tool`` is the tool of
+    whichever came later, or of what waits for an answer; ``criteria`` what the last recommendation went by;
+    ``day`` is that of the plan or viewing last spoken of.
     """
 
     focus: list[str] = Field(default_factory=list)
@@ -76,6 +77,7 @@ class Memory(BaseModel):
     last_act: Call | None = None
     acts: list[Call] = Field(default_factory=list)
     last_question: Call | None = None
+    sought: str = ""
     last_tool: str = ""
     criteria: dict[str, Any] = Field(default_factory=dict)
     day: date | None = None
@@ -124,8 +126,11 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
             memory.listed = []  # "the second" of a list that was not shown is not that of an older one
         if _LABEL.search(tried := str(call.args.get("title", ""))):
             _bring_forward(memory, [tried])  # what failed or waits for a yes was spoken of all the same
+        elif tried and not outcome.question:
+            memory.sought = tried
         return
     spoken_of = labels_in(call.result)
+    memory.sought = "" if spoken_of or call.tool != "search_titles" else str(call.args.get("query", ""))
     about = {**call.args, "title": spoken_of[0]} if spoken_of and "title" in call.args else call.args
     done = Call(tool=call.tool, args=about)
     if _wrote(call):
@@ -139,7 +144,8 @@ def _remember(memory: Memory, outcome: Outcome, acted_on: list[str]) -> None:
     for key, (kind, name) in _NAMED.items():
         if isinstance(call.result.get(key), list):
             memory.listed, memory.listed_kind = [str(one[name]) for one in call.result[key]], kind
-            memory.focus_kind, memory.thing = kind, ""
+            best = memory.listed[:1] if call.tool == "find_mashups" else []  # the first is the likeliest
+            memory.focus_kind, memory.thing = kind, "".join(best)
         elif isinstance(one := call.result.get(kind), dict) and one.get(name):
             memory.thing = str(one[name])
     memory.day = _day_in(call.result) or memory.day

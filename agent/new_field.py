@@ -32,7 +32,7 @@ _ENDS = (
     r"for me\b|as(?: an?\b| one\b| another\b| own\b| my\b|"
     rf"\s+{_TYPE})|(?:an? )?{_TYPE}(?=\W*$|[ ,.:;]+(?:with|from|please|one|and|field|\d))|w\s|to choose|"
     rf"to pick|choose|out of \d|"
-    r"(?:for|of|on) (?:each|every|all|my|the|our|films?|movies?|titles?)\b|"
+    r"(?:for|of|on) (?:each|every|all|my|the|our|films?|movies?|titles?|that|this|it|them)\b|"
     r"and(?: (?:set|make|put|give|mark|let|it|call|the)\b|\W*$)|please|pls|if you|which|where|that|so|"
     r"\d+\s*(?:to|-|"
     r"–)|zero to|one to|"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from agent.appointment import asks_for, plan_words
@@ -51,6 +52,11 @@ _FROM_NOW_ON = (
 )
 _ANOTHER_PRESET = r"\b(?:preset|save|store|keep|new|another|make|create|set up|define)\b"
 """Words that speak of a further preset rather than say more of the one just saved or tried."""
+_CHANGES_A_PRESET = (
+    r"\b(?:change|edit|update|adjust|modify|tweak|alter|redefine|revise|make|let|limit|restrict|tighten)\b"
+    r"(?!.*\bas\b)"
+)
+_THE_PRESET = r"\b(?:the|that|this|my) preset(?=\W*(?:$|again|please|then|after all|for good|altogether))"
 _IN_THE_TITLE = r"(?:(?:in|inside|within) (?:the|its|their|his|a) (?:title|name)s?|in (?:it|them))\b"
 _PART_OF_A_TITLE = (
     r"\b(?:start|begin|end)(?:s|ed|ning|ing)? (?:with|in|on) (.+?)(?:,| i (?:think|believe)| or so|[?.!]*$)",
@@ -92,6 +98,11 @@ _NO = (
     r"gave away|un\w+ed)\b"
 )
 _NAME_OF_IT = r"(?:(?:the|my|its|that|this|an?) )?(?:value|field|one|film|movie|show|copy)"
+_ITS_RATING = (
+    r"^\W*(?:and |so |but )*(?:(?:what|which)(?: was|['’]s| is)?(?: the| my)? (?:rating|score|mark|grade)|"
+    r"how many (?:stars|points))(?: did i (?:put|give|say|choose|write)(?: down)?| was (?:that|it))?\W*$"
+)
+"""What asks on about the title that was asked of: "which rating did I put?"."""
 _BEFORE_A_VALUE = re.compile(
     r"^(?:['’]s\b|[\s,.;!–—]|(?:and|oh|ok|okay|so|also|now|then|but|no|yes|sorry|please|can|could|would|will|"
     r"should|shall|must|"
@@ -116,6 +127,7 @@ _DENIED_VALUE = re.compile(
 _IS_PAST = re.compile(r"(?:ed|ght|seen|lent|got|sold|given)\b", re.IGNORECASE)
 """Of a field whose dates lie behind: "Bought on"."""
 _AS_WELL = r"\b(?:too|as well|also|likewise|ditto|same)\b"
+_THE_SAME = ("him", "her", "them", "it", "that", "there", "the same", "same")
 _CLEARS_A_FIELD = r"\b(?:clear|empty|blank|unset|wipe|erase|remove|delete)\b"
 _REVIEW_WORDS = r"\b(?:comment|review|text|opinion|note|wording)\b"
 
@@ -158,7 +170,11 @@ def _titled(said: Said) -> dict[str, Any]:
     titles = said.notes.titles
     if len(titles) == 1:
         return {"title": said.notes.named(titles[0])}
-    return {} if titles or not said.notes.refers else {"title": said.notes.referent}
+    asked = said.memory.last_question
+    goes_on = (
+        asked and asked.tool == said.memory.last_tool and "title" in asked.args and said.holds(_ITS_RATING)
+    )
+    return {} if titles or not (said.notes.refers or goes_on) else {"title": said.notes.referent}
 
 
 def _last_one(said: Said, tools: tuple[str, ...]) -> dict[str, Any]:
@@ -168,6 +184,11 @@ def _last_one(said: Said, tools: tuple[str, ...]) -> dict[str, Any]:
     if act is None or said.notes.titles or said.notes.points or asked_since or said.names_unknown:
         return _topic(said)
     return {"title": act.args.get("title") or act.args.get("name")}
+
+
+def _sought(said: Said) -> dict[str, Any]:
+    """What was asked for and is not in the library: "is Ponyo there?" - "then add it"."""
+    return {"title": said.memory.sought} if said.notes.refers and not said.notes.titles else {}
 
 
 def _planned(said: Said) -> dict[str, Any]:
@@ -197,7 +218,20 @@ def _events_asked_for(said: Said) -> dict[str, Any]:
         and not said.notes.titles
         and said.holds(r"\b(?:else|anything|otherwise|busy|free|more)\b")
     )
+    if not said.notes.titles and (around := _time_pointed_at(said)):
+        return around
     return {} if of_the_day or not said.planned else {"title": said.planned[0]}
+
+
+def _time_pointed_at(said: Said) -> dict[str, Any]:
+    """The days that are told by the plan last spoken of: "that whole week", "the next thing after that"."""
+    day = said.memory.day
+    week = said.holds(r"\b(?:that|the same) (?:(?:whole|entire|full) )?week\b|\b(?:whole|rest) of that week\b")
+    if day is None or not (week or said.holds(r"\bafter (?:that|it)\b")):
+        return {}
+    first = day - timedelta(days=day.weekday()) if week else day
+    last = first + timedelta(days=6 if week else 31)
+    return {"since": first.isoformat(), "until": last.isoformat()}
 
 
 def _named_preset(said: Said) -> dict[str, Any]:
@@ -214,6 +248,8 @@ def _preset(said: Said) -> str | None:
     if saved and said.notes.refers and not said.holds(r"\bother\b"):
         return str(saved.args["name"])
     used = last.args.get("preset") if last and last.tool == "recommend" else None
+    if said.holds(_THE_PRESET):
+        return used or (str(saved.args["name"]) if saved else None)
     return used if used and said.holds(r"\bpreset\b") and said.notes.refers else None
 
 
@@ -252,6 +288,8 @@ def _saved_preset(said: Said) -> dict[str, Any]:
     for length in said.notes.durations:  # "under 90 minutes" is no name
         words = words[: length.start] + "|" * (length.end - length.start) + words[length.end :]
     called = _quoted(said) or _find(_CALLED + _PRESET_NAME, words)
+    if said.presets and not called and said.holds(_CHANGES_A_PRESET):
+        return {"name": known}
     named = (_find(before + _PRESET_NAME, words) for before in _BEFORE_A_PRESET)
     return {"name": called or next((name for name in named if name and not _is_a_wish(name, said)), known)}
 
@@ -301,7 +339,11 @@ def _field_wish(said: Said) -> dict[str, Any]:
         return {}
     field = said.fields[0]
     named = {"field": field.field_label}
-    numbers = read_numbers(said.notes.words)
+    numbers = [
+        number  # "three films with a cosiness of 8 or more"
+        for number in read_numbers(said.notes.words)
+        if not re.match(r"\s+(?:films?|movies?|titles?|shows?|series)\b", said.notes.words[number.end :])
+    ]
     if field.field_type == "number" and numbers:
         if len(numbers) > 1 and said.holds(r"\b(?:between|from)\b"):
             return {**named, "minimum": numbers[0].value, "maximum": numbers[1].value}
@@ -366,6 +408,8 @@ def _value_of(field: CustomField, said: Said) -> str | list[str] | None:
     words = said.notes.without_titles()
     if field.field_type == "number":
         dated = [span for moment in said.notes.moments for span in moment.pieces]
+        words = re.sub(r"\b(?:the|that) one\b", " ", words, flags=re.IGNORECASE)  # "clear the one of Up"
+        words = _DENIED_VALUE.sub("", words)
         words = re.sub(r"(?<=\d)\s*(?:/|out of|of|from)\s*\d+", "", words)  # "7 out of 10"
         numbers = read_numbers(words, skip=dated if words == said.notes.without_titles() else [])
         return f"{numbers[-1].value:g}" if numbers else _as_before(said, act)
@@ -376,7 +420,14 @@ def _value_of(field: CustomField, said: Said) -> str | list[str] | None:
         if _IS_PAST.search(field.field_label):  # "bought on 3 May"
             moment = next(iter(read_moments(moment.text, said.notes.now, lean="past")), moment)
         return moment.date.isoformat()
-    return _free_value(field, said) or _as_before(said, act)
+    if field.field_type == "date" and act and len(said.notes.years) == 1:  # "no, 2023 that was"
+        year, before = said.notes.years[0].first, str(act.args.get("value"))
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", before):
+            return f"{year:04}{before[4:]}"
+    value = _free_value(field, said)
+    if act and value and normalise(value) in _THE_SAME:  # "Qeysar is from him too"
+        return act.args.get("value")
+    return value or _as_before(said, act)
 
 
 def _as_before(said: Said, act: Call | None) -> str | list[str] | None:
@@ -499,6 +550,7 @@ _PARTICULARS: dict[str, Callable[[Said], dict[str, Any]]] = {
     "search_titles": _title_words,
     "list_media": _people,
     "get_media": _topic,
+    "add_media": _sought,
     "update_media": _topic,
     "delete_media": _topic,
     "save_preset": _saved_preset,

@@ -19,7 +19,7 @@ _SECOND_ACT = re.compile(
     r"suggest|what|which|who|how|set|save|undo|mash|list|mark|pencil|book|define|create|tick|push|shift|bump|postpone|"
     r"drop|ditch|erase|throw|change|make it|stick|pop|check|nix|bin|take|skip|"
     r"the (?:other|first|second|third|last)\b|"
-    r"when|where|(?:have|did|do|am|are) (?:i|we)|(?:is|are) there|"
+    r"when|where|it (?:gets|deserves)|(?:have|did|do|am|are) (?:i|we)|(?:is|are) there|"
     r"(?:i|we) (?:watched|saw|gave|rated|want to|also)|(?:i['’]?m|we['’]?re) (?:watching|seeing|doing))\b)",
     re.IGNORECASE,
 )
@@ -31,7 +31,12 @@ _PART_OF_A_SUBJECT = re.compile(
 _I_OR_WE = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 _UNKNOWN_NAME = re.compile(r"(?:,\s*)?\band\s+(?=[A-Z])|,\s+(?=[A-Z])")
 """Where a name of something may begin that is no known title."""
+_AND_FOR = re.compile(r",?\s+(?:and|but)\s+(?=for\s+\Z)", re.IGNORECASE)
+_IT_IS = re.compile(r"\W+(?:it(?:['’]s| is| shall be| should be)|put|set|make it|say)\b", re.IGNORECASE)
+"""Behind a title that "and for" leads to: "I want a field Seat, and for Her it's B2"."""
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
+NAME_AND_NUMBER = re.compile(r"\W*(?:[A-Z][\w'’-]*\s+){1,4}\d\d?(?:\.\d)?\W*(?:and\W*)?")
+"""What may rate something of which nothing is known: "Jaws 8"."""
 _NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
 _MASHES = re.compile(
     r"\b(?:(?<!the )mash(?!ups\b)\w*|meets?|met|cross(?:ed|over)?|blend|mix|fus(?:e|ion)|combin\w+)\b", re.I
@@ -79,6 +84,11 @@ def possible_parts(notes: Notes, named: list[Span]) -> list[Span]:
         cuts |= {
             cut.start() for cut in _UNKNOWN_NAME.finditer(words) if _is_told_on_both_sides(notes, cut.end())
         }
+    cuts |= {
+        cut.end()
+        for start, end in named
+        if (cut := _AND_FOR.search(words, 0, start)) and _IT_IS.match(words, end)
+    }
     cuts -= {cut for cut in cuts if any(start < cut < end for start, end in whole)}
     cuts -= {cut for cut in cuts if _PART_OF_A_SUBJECT.search(words, 0, cut) and _I_OR_WE.match(words, cut)}
     edges = [0, *sorted(cuts - {0})[:_MOST], len(words)]
@@ -102,7 +112,12 @@ def _is_told_on_both_sides(notes: Notes, place: int) -> bool:
         places = [found.start for found in told]
         if places and min(places) < place < max(places):
             return True
-    return False
+    rated = any(rating.start > place for rating in notes.given_ratings)
+    return (
+        rated
+        and not any(moment.start < place for moment in notes.moments)
+        and NAME_AND_NUMBER.fullmatch(notes.words[:place]) is not None
+    )
 
 
 def in_a_row(words: str, named: list[Span], place: int) -> bool:

@@ -48,6 +48,11 @@ _ASKS = re.compile(
     r"we))\s*\?\s*$",
     re.IGNORECASE,
 )
+_AND_DO = re.compile(
+    r",?\s+(?:and|then|and then)\s+(?:(?:then|also)\s+)*(?P<politely>(?:please|can you|could you)\s+)?"
+    r"(?:plan|schedule|put|book|cancel|move|remind|log|rate|add)\s+(?:X|(?:it|that|the|my|me)\b)",
+    re.IGNORECASE,
+)
 _DEED = (
     r"(?:gave?|given?|(?:re-?)?rated?|scored?|(?:re-?)?watch(?:ed)?|saw|see|seen|log(?:ged)?|scheduled?|"
     r"deleted?|removed?|changed?|cancel(?:l?ed)?)"
@@ -120,7 +125,7 @@ _NOT = re.compile(
 # "log Heat yesterday, actually don't"
 _RETRACTED = re.compile(
     r"(?:^|[,.;:!?…–—-]\s*|\s)(?:(?:oh|no|wait|or|actually|hm+|but|and|on second thoughts?|sorry)\W+)*"
-    r"(?:don['’]?t(?: do (?:it|that)| bother)?|never ?mind|(?:forget|ignore|scratch|strike) (?:it|that)|"
+    r"(?:don['’]?t(?: do (?:it|that)| bother)?|never ?mind|(?:forget|ignore) (?:it|that)|(?:scratch|strike) that|"
     r"forget i (?:said|asked)(?: anything| that| it)?)\W*$",
     re.IGNORECASE,
 )
@@ -161,6 +166,14 @@ _MAYBE = re.compile(
     r"some ?time)\b|\b(?:one day|some ?day) (?:i|we)\b|\bought to (?:watch|see)\b|\bplanned on (?:watching|"
     r"seeing|rating)\b"
     r"|\bstill (?:need|have|want|got) to (?:re-?)?(?:watch|see|rate)\b",
+    re.IGNORECASE,
+)
+# "I should see Heat again. Saturday at half past eight": what was left open is planned after all.
+_THEN_A_DAY = re.compile(
+    r"\W*(?:(?:so|on|say|let['’]?s say|how about)\s+)*(?:today|tonight|tomorrow|(?:this|next)\s+\w+|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b(?:(?!\b(?:i|we|he|she|they|it|is|are|was)\b)[^.!?])*"
+    r"(?:\d|\b(?:noon|midnight|half past|quarter|o['’]clock)\b)"
+    r"(?:(?!\b(?:i|we|he|she|they|it|is|are|was)\b)[^.!?])*[.!?]?\s*",
     re.IGNORECASE,
 )
 _FAILED = re.compile(
@@ -232,7 +245,18 @@ _SAYS_AN_ACT = re.compile(
 
 def questions(words: str) -> list[Span]:
     """The sentences that ask something; a request such as "can you log …?" asks nothing."""
-    return [(start, end) for start, end in _sentences(words) if _ASKS.match(words[start:end])]
+    asked = [(start, end) for start, end in _sentences(words) if _ASKS.match(words[start:end])]
+    return [(start, _end_of_question(words, start, end)) for start, end in asked]
+
+
+def _end_of_question(words: str, start: int, end: int) -> int:
+    """Where a question ends that goes over into a request: "who directed Heat and put it on for Friday"."""
+    quoted = quotations(words)
+    for order in _AND_DO.finditer(words, start, end):
+        asks_on = words[start:end].rstrip().endswith("?") and not order["politely"]
+        if not asks_on and not any(first <= order.start() < last for first, last in quoted):
+            return order.start()
+    return end
 
 
 def unmeant(words: str) -> list[Span]:
@@ -271,7 +295,8 @@ def _not_done(words: str) -> list[Span]:
             denied = _NOT.search(clause) and not (_MADE_UP_FOR.search(clause) or _OFF.search(clause))
             if denied and _OF_IT.search(clause) and not _OWN_ACT.search(sentence[:first]):
                 spans.append((start, start + last))  # "Heat was on last night, didn't watch it"
-            if denied or any(rule.search(clause) for rule in (_MAYBE, _WOULD_HAVE, _HABIT)):
+            left_open = _MAYBE.search(clause) and not _THEN_A_DAY.fullmatch(words, start + last)
+            if denied or left_open or any(rule.search(clause) for rule in (_WOULD_HAVE, _HABIT)):
                 spans.append((start + first, start + last))
     return spans
 

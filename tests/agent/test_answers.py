@@ -29,6 +29,7 @@ THINGS = ["The Thing (1982)", "The Thing (2011)"]
         "right, do it",
         "oh yes, remove the review please",
         "sure, why not",
+        "yes, away with it",
     ],
 )
 def test_a_yes(words):

@@ -125,6 +125,17 @@ SEVERAL = {
     "put Heat and Akira down for Saturday and Sunday": ["schedule"],
     "My choir sings on the 5th, so Akira has to wait until the 6th. Can you rearrange that?": ["move_event"],
     "Heat. Today. Netflix. By myself.": ["log_viewing"],
+    "Alien 7, Heat 8.5. Which anime have I still not seen?": ["log_review", "log_review", "list_media"],
+    "we did watch Akira last night, tick it off, and it gets an 8": [
+        "log_viewing",
+        "complete_event",
+        "log_review",
+    ],
+    "my Alien viewing was on Netflix, add that. And rate it a 9": ["update_viewing", "log_review"],
+    "watched Heat on Friday, 7/10, and now I'd like Alien on Monday at 21:30": ["log_review", "schedule"],
+    "who directed Heat and put it on for Friday at 8": ["get_media", "schedule"],
+    "set the mood of Heat to cosy and clear the one of Alien": ["set_field", "set_field"],
+    "what did I watch in October, and which of them did I like best?": ["list_viewings", "list_reviews"],
 }
 
 
@@ -207,6 +218,19 @@ def just(tool):
 )
 def test_what_was_just_done_tells_what_is_corrected(tools, words, before, tool):
     assert tools(words, just(before)) == [tool]
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "tool"),
+    [
+        ("sunday at 4 in the afternoon instead", "Heat (1995)", "schedule"),
+        ("rather tomorrow at 8 then", "Heat (1995)", "schedule"),
+        ("tomorrow at 8 instead", "Akira (1988)", "move_event"),  # the move was undone, the plan is still there
+    ],
+)
+def test_a_plan_that_was_undone_is_made_anew(tools, words, gone, tool):
+    act = Call(tool="schedule", args={"title": gone})
+    assert tools(words, Memory(focus=[gone], last_act=act, acts=[act], last_tool="undo")) == [tool]
 
 
 def test_an_opinion_behind_an_act_is_no_act(tools):

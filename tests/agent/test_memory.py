@@ -158,6 +158,26 @@ def test_a_rated_mashup_leaves_the_list_of_mashups():
     assert (memory.listed, memory.listed_kind, memory.thing) == (["A", "B"], "mashup", "A")
 
 
+def test_of_mashups_found_the_first_is_spoken_of():
+    found = {"mashups": [{"title": "A"}, {"title": "B"}]}
+    assert read_memory([said(), did("find_mashups", found)]).thing == "A"
+    assert read_memory([said(), did("list_mashups", found)]).thing == ""
+
+
+def tried(tool, result=None, **args):
+    outcome = Outcome(call=Call(tool=tool, args=args, result=result))
+    return ToolMessage("…", tool_call_id="1", artifact=outcome.model_dump(mode="json"))
+
+
+def test_a_title_that_is_missing_is_kept_until_something_is_found():
+    nothing, unknown = tried("search_titles", films(), query="Ponyo"), tried("log_review", title="Ponyo")
+    assert read_memory([said(), nothing]).sought == "Ponyo"
+    assert read_memory([said(), unknown]).sought == "Ponyo"
+    assert read_memory([said(), nothing, said(), did("similar", films("A"))]).sought == ""
+    assert read_memory([said(), tried("search_titles", films("A"), query="A")]).sought == ""
+    assert read_memory([said(), tried("move_event", title="B (1999)")]).sought == ""
+
+
 def test_more_of_one_title_of_a_list_leaves_the_list():
     more = ToolMessage(
         "…",

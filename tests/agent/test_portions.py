@@ -104,6 +104,8 @@ WHOLE = [
     "mash up Your Name. and Heat",
     "watched When Harry Met Sally... with Ben",
     "rate Airplane! 7",
+    "plan Heat for Ben and for Anna",
+    "Tomorrow at 8 and Heat 9",
     "watched Alien with Ben and Anna",
     'rate Heat 7 with the comment "slow. Delete it and undo it all"',
     "",
@@ -116,6 +118,9 @@ CUT = {
     "undo that, then show my reviews": ["undo that", "show my reviews"],
     "Dune gets an 8 and Heat a 9": ["Dune gets an 8", "and Heat a 9"],
     "saw Heat on Friday and Jaws on Sunday": ["saw Heat on Friday", "and Jaws on Sunday"],
+    "I want a text field Seat, and for Heat it's B2": ["I want a text field Seat, and", "for Heat it's B2"],
+    "Gladiator 8 and Heat 9": ["Gladiator 8", "and Heat 9"],
+    "tick Heat off, and it gets an 8": ["tick Heat off, and", "it gets an 8"],
     "the dentist to Friday, Heat on Sunday": ["the dentist to Friday", "Heat on Sunday"],
 }
 

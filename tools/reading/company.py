@@ -79,9 +79,10 @@ _DID = (
 )
 _US = r"(?:me|i|myself)"
 _SEEN = (
-    r"\b(?:(?:re-?)?watch(?:ed|ing|es)?|saw|seen|see(?:ing)?|finished|caught|went|took|viewing|screening|schedul\w+|"
+    r"(?:\b(?:(?:re-?)?watch(?:ed|ing|es)?|saw|seen|see(?:ing)?|finished|caught|went|took|viewing|screening|schedul\w+|"
     r"plan\w*|put|streamed|binged|rented|(?:film|movie)\s+(?:night|club|evening)|marathon|double\s+bill|"
-    r"(?:it|that|this)\s+was|(?:i|we)\s+(?:was|were)\s+(?:really\s+|actually\s+)?there)\b"
+    r"(?:it|that|this)\s+was|(?:i|we)\s+(?:was|were)\s+(?:really\s+|actually\s+)?there)|"
+    rf"{MASK}\s+was)\b"
 )
 WATCHED = compiled(_SEEN)
 """Words of watching: beside them a name behind "with" or "at" is company or a place."""
@@ -154,7 +155,7 @@ _CAME = (
     rf"(?:we\b|watched\b|had\b)|for\s+(?:an?\s+|the\s+)?(?:film|movie|{MASK})))|"
     rf"(?:was|were)\s+(?:also\s+)?(?:there|with\s+(?:me|us)|in\s+tow|watching(?=\s+(?:{_IT}\s+)?{_TOO}))"
     rf"(?:\s+(?:{_IT}\s+)?{_TOO})*|"
-    rf"kept\s+me\s+company|sat\s+(?:down\s+)?with\s+(?:me|us)|"
+    rf"kept\s+me\s+company|sat\s+(?:down\s+)?(?:with|next\s+to|beside)\s+(?:me|us)|"
     rf"(?:watched|saw)\s+(?:{_IT}\s+)?(?:along\s+)?with\s+(?:me|us)|"
     rf"(?:wanted|fancied|insisted|begged)\b[^.!?;]{{0,40}}?\s(?:and|so)(?=\s+we\s+(?:watch|saw|went|put|had))|"
     rf"(?:took|dragged|brought|invited|treated)\s+(?:me|us)\s+(?:along\s+|out\s+)?to(?:\s+(?:see|watch)\b|"
@@ -169,11 +170,13 @@ _FRAGMENT_END = rf"(?=\s*(?:[,;.!:)]|-\s|$|{MASK}|(?:on|at)\s))"
 _TOGETHER = [
     compiled(rule)
     for rule in (
+        rf"\b(?:i|we)\s+had\s+(?P<all>(?P<who>{_LIST}|{_SPOKEN_LIST})\s+(?:there\s+)?(?:with|beside|next\s+to)\s+(?:me|us))\b",
         rf"\b(?P<all>(?:took|taking|taken|brought|treated|dragged|invited)\s+(?P<who>{_LIST})(?:\s+along)?\s+(?:out\s+)?to\b"
         rf"(?:\s+(?:see|watch)\b|(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK}))))",
         rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+|{MASK}\s+)(?P<all>(?:showed|showing|introduced)\s+(?P<who>{_LIST}))\s+(?:to\s+)?(?={_IT}(?!\w))",
         # "My daughter picked it and we watched it together"
         rf"{_OPENS}(?P<who>{_KNOWN})\s[^.!?;]*?\bwe\s+(?:\w+\s+)?(?:re-?)?(?:watched|saw)\b[^.!?;]{{0,40}}?\s(?P<all>together)\b",
+        rf"\b(?P<all>(?:took|brought|dragged)\s+(?P<who>{_LIST})\s+(?:with\s+(?:me|us)|along))(?!\w)",
         rf"\b(?P<all>(?:meet(?:ing)?|met)\s+(?P<who>{_LIST}))(?=\s+(?:at|in|for|to)\b[^.!?;]*{MASK})",
         rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+)(?:showed|showing)\s+{_IT}\s+(?P<all>to\s+(?P<who>{_LIST}))",
         rf"\b(?P<all>(?:had|having)\s+(?P<who>{_LIST})\s+(?:over|round))\b(?=[^.!?;]*(?:{MASK}|watch))",
@@ -195,7 +198,7 @@ _TOGETHER = [
         rf"{_OPENS}(?P<all>(?P<who>{_SPOKEN_LIST})\s+and\s+(?:i|me))(?={_DID})",
         rf"{_OPENS}(?P<all>(?:me|i)\s+and\s+(?P<who>{_SPOKEN_LIST}))(?={_DID})",
         # "Heat, me and Jess, Saturday"
-        rf"{_FRAGMENT}(?P<all>(?:just\s+)?me{_AND}(?P<who>{_LIST}|{_SPOKEN_LIST})){_FRAGMENT_END}",
+        rf"{_FRAGMENT}(?:it\s+was\s+)?(?P<all>(?:just\s+)?me{_AND}(?P<who>{_LIST}|{_SPOKEN_LIST})){_FRAGMENT_END}",
         rf"{_FRAGMENT}(?P<all>(?P<who>{_LIST}|{_SPOKEN_LIST}){_AND}(?:me|i)){_FRAGMENT_END}",
     )
 ]

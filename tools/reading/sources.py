@@ -14,7 +14,8 @@ _SERVICES = {
     "HBO": r"hbo",
     "Disney+": r"disney\s*(?:\+|plus)|disney\b",
     "Prime Video": r"(?:amazon\s+)?prime(?:\s+video)?|amazon",
-    "Apple TV+": r"apple\s*tv\s*(?:\+|plus)?|apple",
+    "Apple TV+": r"apple\s*tv\s*(?:\+|plus)",
+    "Apple TV": r"apple\s*tv|apple",
     "Paramount+": r"paramount\s*(?:\+|plus)|paramount\b",
     "Discovery+": r"discovery\s*(?:\+|plus)",
     "AMC+": r"amc\s*(?:\+|plus)",
@@ -290,6 +291,11 @@ _HALLS = (
         rf"(?P<said>(?P<place>{_TWO_WORD_HALL}))(?=\W*(?:$|not\b|actually|instead|this\s+time))"
     ),
 )
+# "in room 12", "in screen 3": where exactly, wherever that is
+_NUMBERED_ROOM = compiled(
+    r"\bin\s+(?:the\s+)?(?P<place>(?:(?:class|lecture|seminar|meeting|screening|common)\s*)?"
+    r"(?:room|hall|screen|studio|auditorium)\s+(?:no\.?\s*|number\s+)?\d{1,3}[a-z]?)(?![\w'])"
+)
 _NO_SERVICE = (
     r"(?:the|a|an|my|our|his|her|its|their|it|this|that|these|those|me|him|them|us|you|and|but|so|to|in|by|top|time|"
     r"repeat|loop|shuffle|mute|demand|purpose|holidays?|vacation|break|board|impulse|recommendation|average|offer|"
@@ -411,6 +417,10 @@ def _candidates(prepared: str, watched: bool) -> Iterator[tuple[str, Span, int]]
             if not overlaps(*span, claimed) and not _PLOT.search(prepared, 0, span[0]):
                 claimed.append(span)
                 yield match["place"], span, 1
+    for match in _NUMBERED_ROOM.finditer(prepared):
+        if not overlaps(*match.span(), claimed):
+            claimed.append(match.span())
+            yield match["place"], match.span(), 4
     for rule in _UNKNOWN_SERVICES:
         for match in rule.finditer(prepared):
             if not overlaps(*match.span("said"), claimed):

@@ -325,6 +325,8 @@ def test_the_calendar_has_corners(now: dt.datetime, text: str, date: str) -> Non
         ("saw it on December 3", "past", "2024-12-03"),
         ("I watched Heat on Friday. Schedule Alien soon.", "past", "2025-06-06"),
         ("Heat on Friday", "either", "2025-06-13"),
+        ("watched Alien, and now I'd like Heat on Friday", "future", "2025-06-13"),
+        ("saw Alien, next I fancy Heat on Friday", "future", "2025-06-13"),
     ],
 )
 def test_verbs_around_a_day_say_past_or_future(text: str, direction: str, date: str) -> None:

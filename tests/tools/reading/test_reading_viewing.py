@@ -105,6 +105,12 @@ from tools.reading import read_viewing
         ("watched it at my parents", "my parents"),
         ("watched it at times", None),
         ("saw it at the imax", "IMAX"),
+        ("plan it for tomorrow at 9.30 in room 12", "room 12"),
+        ("watched it in screen 4B last night", "screen 4B"),
+        ("saw it at the Odeon, in screen 3", "Odeon"),
+        ("a room with 12 doors", None),
+        ("watched it on apple tv", "Apple TV"),
+        ("watched it on Apple TV+", "Apple TV+"),
     ],
 )
 def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> None:
@@ -174,6 +180,8 @@ def test_the_source_has_the_schema_s_words(text: str, source: str | None) -> Non
         ("last night me and Jess we finally watched uh mad max", "With Jess"),
         ("Dad and I had a movie night", "With Dad"),
         ("it was with Mei and Leo actually", "With Mei and Leo"),
+        ("The second time I had my brother with me, add that", "With my brother"),
+        ("we had Tom and Jess with us", "With Tom and Jess"),
         ("with Raj I should add", "With Raj"),
         ("no, with tom", "With Tom"),
         ("And it was my sister who came along, not the neighbour.", "With my sister"),
@@ -500,6 +508,11 @@ def test_a_hall_a_service_and_a_disc_are_told_from_a_plot(text: str, source: str
         ("had it all to myself last night", "Solo"),
         ("with Ann, sorry", "With Ann"),
         ("watched it with the other half tonight", "With the other half"),
+        ("I brought Tom along yesterday", "With Tom"),
+        ("it was me and my brother", "With my brother"),
+        ("my sister sat next to me", "With my sister"),
+        ("I had my laptop with me", None),
+        ("had popcorn with me", None),
     ],
 )
 def test_company_is_who_was_there(text: str, company: str | None) -> None:
