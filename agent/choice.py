@@ -79,6 +79,8 @@ _GOES_ON = ("save_preset", "set_field", "define_field")
 """Acts that a later part of a message may speak of: "and clear the one of Heat"."""
 _LISTS = ("list_events", "list_viewings", "list_reviews", "query_diary")
 """Questions whose answer may be a single title."""
+_OF_ONE = ("first", "last", "highest", "lowest", "longest", "shortest")
+"""Measures that the first title of the answer has."""
 _NAMES = ("title", "name", "label", "query", "field", "sources")
 """Arguments the model may still find in the words where code did not."""
 
@@ -270,7 +272,8 @@ class Choice(AgentMiddleware[Any, TurnContext]):
             shown = labels_in(self._library.call(call.tool, call.args).model_dump(mode="json"))
         except XilftenError:
             return None
-        return shown[0] if len(shown) == 1 else None
+        told = shown[:1] if call.args.get("measure") in _OF_ONE else shown
+        return told[0] if len(told) == 1 else None
 
     def _parts(self, notes: Notes, memory: Memory, names: Names) -> list[Said]:
         """The message act by act; what is no act of its own belongs to the one before."""

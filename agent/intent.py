@@ -56,9 +56,11 @@ _COUNTS = r"\b(?:how (?:many|much|often|long)|count|number of|total)\b"
 _ANOTHER_NAME = re.compile(r"(?:,\s*)?(?:and\s+|(?<=,)\s*)(?=[A-Z])")
 _REQUESTS = re.compile(
     r"\W*(?:(?:and|then|also|please|can you|could you)\W+)*(?:give|show|tell|recommend|suggest|find|list|plan|"
-    r"schedule|rate|log|move|cancel|delete|remove|set|save|undo|mark|put|add|what|which|who|whose|when|where|how)\b",
+    r"schedule|rate|log|move|cancel|delete|remove|set|save|undo|mark|put|add)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR = re.compile(r"\W*(?:what|which|who|whose|when|where|how)\b", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?;]\s*$")
 _PLAN = r"\b(?:plan|plans|event|calendar|appointment)\b"
 _OWN_PAST = (
     r"\b(?:did|have|had|has) (?:i|we)\b|\b(?:i|we)(?:['’]ve| have)? (?:\w+ )?"
@@ -252,11 +254,14 @@ def is_another_act(said: Said, before: Said, *, in_a_row: bool = False) -> bool:
     named = said.notes.titles or said.planned or said.mashups
     if not named and (read_reminder(said.notes.words) or said.notes.is_read_wholly):
         return False  # "Today. By myself."
-    if tool == NO_TOOL or share < (_SURE if _is_named(said) or _REQUESTS.match(said.notes.words) else _CLEAR):
+    asks = _ENDS.search(before.notes.words) and _ASKS_FOR.match(said.notes.words)
+    of_those = alike and tool in _DIARY and said.holds(_OF_THOSE)
+    anew = _REQUESTS.match(said.notes.words) or asks or of_those
+    if tool == NO_TOOL or share < (_SURE if _is_named(said) or anew else _CLEAR):
         return other_title and tool != NO_TOOL
     if likely_tool(before) == "update_viewing" and tool in _RATES and said.notes.given_ratings:
         return True  # "it was on Netflix, add that. And rate the show a 9"
-    if alike and tool in _DIARY and said.holds(_OF_THOSE):
+    if of_those:
         return True  # "how many films did I see in May, and which of them did I like best?"
     asks_for_some = {tool, likely_tool(before)} == {"recommend", "save_preset"} and said.holds(
         r"\b(?:give|show|recommend|suggest|find|what)\b"
@@ -283,7 +288,8 @@ def _is_named(said: Said) -> bool:
 def _names_unknown(said: Said, before: Said) -> bool:
     """Whether a part seems to name what no library knows: "watched Alien on Saturday and Jaws on Sunday"."""
     notes = said.notes
-    told = (notes.given_ratings and before.notes.given_ratings) or (notes.moments and before.notes.moments)
+    rated = notes.given_ratings or NAME_AND_NUMBER.fullmatch(re.sub(r"^\W*(?:and\s+)?", "", notes.words))
+    told = (rated and before.notes.given_ratings) or (notes.moments and before.notes.moments)
     if not told or notes.titles or notes.refers or said.planned:
         return False
     name = _ANOTHER_NAME.match(notes.words)

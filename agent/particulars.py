@@ -54,7 +54,7 @@ _ANOTHER_PRESET = r"\b(?:preset|save|store|keep|new|another|make|create|set up|d
 """Words that speak of a further preset rather than say more of the one just saved or tried."""
 _CHANGES_A_PRESET = (
     r"\b(?:change|edit|update|adjust|modify|tweak|alter|redefine|revise|make|let|limit|restrict|tighten)\b"
-    r"(?!.*\bas\b)"
+    r"(?!.*\b(?:as|name)\b)"
 )
 _THE_PRESET = r"\b(?:the|that|this|my) preset(?=\W*(?:$|again|please|then|after all|for good|altogether))"
 _IN_THE_TITLE = r"(?:(?:in|inside|within) (?:the|its|their|his|a) (?:title|name)s?|in (?:it|them))\b"

@@ -35,7 +35,9 @@ _AND_FOR = re.compile(r",?\s+(?:and|but)\s+(?=for\s+\Z)", re.IGNORECASE)
 _IT_IS = re.compile(r"\W+(?:it(?:['’]s| is| shall be| should be)|put|set|make it|say)\b", re.IGNORECASE)
 """Behind a title that "and for" leads to: "I want a field Seat, and for Her it's B2"."""
 _QUOTE = re.compile(r"[\"“](?:[^\"”]{12,})[\"”]")
-NAME_AND_NUMBER = re.compile(r"\W*(?:[A-Z][\w'’-]*\s+){1,4}\d\d?(?:\.\d)?\W*(?:and\W*)?")
+NAME_AND_NUMBER = re.compile(
+    r"\W*(?!(?:Season|Series|Part|Episode|Chapter|Volume|Book|Day|Night)\b)(?:[A-Z][\w'’-]*\s+){1,4}\d\d?(?:\.\d)?\W*(?:and\W*)?"
+)
 """What may rate something of which nothing is known: "Jaws 8"."""
 _NOTHING = re.compile(r"\W*(?:(?:and|then|also|plus|but)\W*)*", re.IGNORECASE)
 _MASHES = re.compile(
@@ -108,10 +110,13 @@ def _with_its_mark(mention: Mention, words: str) -> Span:
 
 def _is_told_on_both_sides(notes: Notes, place: int) -> bool:
     """Whether a rating or a day stands before a place and another behind it: "Dune gets an 8 and Heat a 9"."""
+    words = notes.words
     for told in (notes.given_ratings, notes.moments):
         places = [found.start for found in told]
         if places and min(places) < place < max(places):
             return True
+    if any(rating.start < place for rating in notes.given_ratings) and NAME_AND_NUMBER.fullmatch(words, place):
+        return True
     rated = any(rating.start > place for rating in notes.given_ratings)
     return (
         rated

@@ -50,6 +50,12 @@ READ = [
     ("list_reviews", "what did I give Alien?", {"title": "Alien (1979)"}),
     ("list_reviews", "my reviews of Alien and Heat", {}),
     ("update_review", "change the text to: slow but lovely", {"text": "slow but lovely"}),
+    (
+        "filter_by_field",
+        "three films with a pace of 7 or more",
+        {"field": "Pace", "minimum": 7},
+    ),
+    ("list_events", "read me that whole week", {}),
     ("undo", "undo both", {"count": 2}),
     ("undo", "undo that", {}),
     ("statistics", "my stats", {}),
@@ -139,6 +145,9 @@ PRESETS = [
     ("new preset anime under 30 minutes name Snack", "Snack"),
     ("the name should be Cosy corner", "Cosy corner"),
     ("the rainy preset should have comedies", "Rainy day"),
+    ("Change my Rainy day preset: romantic comedies rated 8 or higher", "Rainy day"),
+    ("make Rainy day a bit stricter: films over 120 minutes", "Rainy day"),
+    ("save Rainy day as a new preset called Wet day", "Wet day"),
     ("save a preset for comedies under 90", None),
     ("the old one, up to 90 minutes", None),
     ("save comedies under 90 minutes", None),
@@ -238,6 +247,11 @@ FIELDS = [
         "a multi-select called Themes with love, war and family",
         {"label": "Themes", "field_type": "multi-select", "options": ["love", "war", "family"]},
     ),
+    (
+        "I cry at films a lot. Make a number field Tissues for that, 0 to 5",
+        {"label": "Tissues", "field_type": "number", "minimum": 0.0, "maximum": 5.0},
+    ),
+    ("I want a text field Recommended by, and", {"label": "Recommended by", "field_type": "text"}),
     ("i want to store the day I bought a film, field name Purchased", {"label": "Purchased"}),
     # choices that cannot be read are left to the model
     ("make a dropdown field Energy with some choices", {}),
@@ -315,6 +329,14 @@ def test_the_days_of_a_field(said, tool, words, told):
     spoken = said(words, BOUGHT)
     spoken = replace(spoken, names=with_fields(spoken.names, BOUGHT.acts))
     assert particulars(tool, spoken) == {"field": "Bought on"} | told
+
+
+def test_the_year_of_a_day_is_corrected(said):
+    bought = Call(tool="define_field", args={"label": "Bought on", "field_type": "date"})
+    was = Call(tool="set_field", args={"title": "Heat (1995)", "field": "Bought on", "value": "2024-03-14"})
+    spoken = said("no, 2023 that was", Memory(focus=["Heat (1995)"], last_act=was, acts=[bought, was]))
+    spoken = replace(spoken, names=with_fields(spoken.names, [bought]))
+    assert particulars("set_field", spoken)["value"] == "2023-03-14"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ _NOBODY = (
     r"when|where|there|here|yes|no|oh|ok|okay|well|um|uh|er|yeah|if|as|at|in|on|of|to|for|by|from|with|without|now|"
     r"was|were|is|are|had|has|have|did|do|went|saw|seen|watched|love[ds]?|like[ds]?|hated|enjoyed|cried|laughed|"
     r"thought|found|gave|give|fell|slept|tired|rated|rate|log|add|put|stop|please|thanks|again|alone|really|very|"
-    r"finally|today|tonight|tomorrow|yesterday|last|next|first|\w+day|night|morning|evening|netflix|prime|disney|mubi|hulu|amazon|apple|youtube|dvd|tv|cinema|film|"
+    r"finally|today|tonight|tomorrow|yesterday|last|next|first|(?:re)?watching|seeing|having|being|going|getting|doing|\w+day|night|morning|evening|netflix|prime|disney|mubi|hulu|amazon|apple|youtube|dvd|tv|cinema|film|"
     r"movie|show|series|episode|ending|cast|story|plot|title|rating|review|date|subs|another|other|each|such|"
     r"let's|i'm|i've|it's|that's|what's|we've|because|cause|cos|after|before|while|since)"
 )

@@ -15,7 +15,7 @@ _PAST = (
 )
 _FUTURE = (
     "(?:re)?schedul\\w*|plan(?:s|ned|ning)?|remind\\w*|will|\\w+'ll|wants?|wanna|going\\s+to|gonna|"
-    "(?:would|\\w+'d)\\s+(?:really\\s+)?(?:like|love)|fancy|"
+    "(?:would|\\w+'d)\\s+(?:really\\s+)?(?:like|love)|fancy|could\\s+do\\s+with|"
     "let's|lets|put|calendar|book|upcoming|coming\\s+up|should(?!\\s+(?:say|read|have)\\b)|shall|can|move|postpone|free|invite|"
     "looking\\s+forward|(?:what's|whats|what\\s+is|anything|something)\\s+on|busy|rest\\s+of"
 )

@@ -513,6 +513,7 @@ def test_a_hall_a_service_and_a_disc_are_told_from_a_plot(text: str, source: str
         ("my sister sat next to me", "With my sister"),
         ("I had my laptop with me", None),
         ("had popcorn with me", None),
+        ("I could do with seeing it again", None),
     ],
 )
 def test_company_is_who_was_there(text: str, company: str | None) -> None:
