@@ -41,7 +41,8 @@ def corrected_title(notes: Notes, memory: Memory, titles: TitleIndex) -> list[Ca
         memory: what earlier turns left.
         titles: the library's titles.
     """
-    act = memory.last_act
+    asked = memory.confirm
+    act = Call(tool=asked.tool, args=asked.args) if asked else memory.last_act
     if act is None or not act.args.get("title") or notes.given_ratings:
         return []
     if not (_WRONG.search(notes.words) or _points_rather(notes, memory)):
@@ -50,7 +51,8 @@ def corrected_title(notes: Notes, memory: Memory, titles: TitleIndex) -> list[Ca
     meant = _meant_instead(notes, wrong, memory.listed, titles)
     if meant is None or meant == wrong:
         return []
-    return [Call(tool="undo"), Call(tool=act.tool, args={**act.args, "title": meant})]
+    right = Call(tool=act.tool, args={**act.args, "title": meant})
+    return [right] if asked or memory.last_tool == "undo" else [Call(tool="undo"), right]
 
 
 def asked_again(notes: Notes, memory: Memory) -> Call | None:

@@ -22,6 +22,7 @@ from agent.particulars import particulars, preset_pointed_at
 from agent.pointing import is_reference
 from agent.portions import OF_EACH, one_each, portions
 from agent.prompt import read_data
+from agent.relative import relative_rating, tells_relatively
 from agent.said import Said
 from store.errors import XilftenError
 from store.titles import normalise, split_year
@@ -79,6 +80,19 @@ _OF_BOTH = (
 """Acts that "both" asks for of each."""
 _ALIKE = {"update_review": "log_review", "update_viewing": "log_viewing"}
 """Acts that are one and the same when two of a turn fall on one title."""
+_ASKS_FOR_A_FILM = re.compile(
+    r"^\W*(?:(?:what|which|whats|who|do|does|you|know|remember|tell|me|find|looking|searching|for|i|am|trying|to|"
+    r"think|of|can|could|please|is|was|are|the|an?|that|this|name|title|called|it|its|films?|movies?|shows?|series|"
+    r"one|anime|documentary|there|some|old|again|hey|so|um|uh|help|have|got|in|my|library|s|m|ve|forgot|story|plot|"
+    r"thing|something)\b\W*)*\b(?:where|in which|about(?: how)?|with|that|which|who|when)\b\s*",
+    re.IGNORECASE,
+)
+"""What leads to a plot and would only blur its meaning: "what's that film where"."""
+_SO_MANY = (
+    r"\b(?:last|latest|past|previous)\s+(?:\w+\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:last|latest|steps?|things?|changes|acts?|times|of)\b"
+)
+"""How many acts are to be undone; "88 was right, change it back" tells none."""
 _TOPICS = {
     "runtime": r"\b(runtime|length|long|short\w*|minutes|hours?)\b",
     "genre": r"\bgenres?\b|\bkind\b|comed|thriller|horror|drama|western|sci-?fi|noir|romance",
@@ -359,8 +373,19 @@ class Checker:
         return list(dict.fromkeys(found)) or _DROP
 
     def _rating(self, call: Call, name: str, value: Any) -> Any:
-        ratings = self.notes.given_ratings or self._bare_rating()
+        given = self.notes.given_ratings
+        if not given and tells_relatively(self.said):
+            told = relative_rating(self.said, self._rated_title(call))
+            return _DROP if told is None else told
+        ratings = given or self._bare_rating()
         return min(ratings, key=lambda r: self._distance(call, r)).value if ratings else _DROP
+
+    def _rated_title(self, call: Call) -> str | None:
+        """What a rating is for: what is named, or spoken of."""
+        if call.tool == "rate_mashup":
+            return self.said.mashups[0] if self.said.mashups else self.notes.thing or self.memory.thing or None
+        said = call.args.get("title") or (self.notes.named(self.notes.titles[0]) if self.notes.titles else None)
+        return str(said or self.notes.referent or "") or None
 
     def _bare_rating(self) -> list[Rating]:
         """A lone number is a rating where the act is one: "8 it is then"."""
@@ -513,6 +538,10 @@ class Checker:
             "runtime": ("exact", "about"),
         }
         found: list[Duration] = [d for d in self.notes.durations if d.bound in bounds[name]]
+        saved = self.said.did("save_preset") if call.tool == "save_preset" else None
+        if saved and len({"min_runtime", "max_runtime"} & saved.args.keys()) == 1:  # "150, not 140"
+            bare = [d for d in self.notes.durations if d.bound in ("exact", "about")]
+            found = (bare or found) if name in saved.args else [d for d in found if d not in bare]
         return found[0].minutes if found else _DROP
 
     def _year(self, call: Call, name: str, value: Any) -> Any:
@@ -559,7 +588,8 @@ class Checker:
     def _count(self, call: Call, name: str, value: Any) -> Any:
         numbers = read_numbers(self.notes.words, skip=self.notes.read_spans)
         if name == "count":
-            return int(numbers[0].value) if len(numbers) == 1 else _DROP
+            counts = self.said.holds(_SO_MANY)
+            return int(numbers[0].value) if len(numbers) == 1 and counts else _DROP
         if call.tool == "find_by_plot":
             return _DROP  # "two skyscrapers" are in the film
         wanted = [number for number in numbers if self._counts_films(number)]
@@ -671,7 +701,9 @@ class Checker:
             return value if value and self.notes.says(str(value)) else _DROP
         given = set(normalise(str(value or "")).split())
         said = set(normalise(self.notes.words).split())
-        return str(value) if len(given) >= 3 and len(given & said) >= 0.8 * len(given) else self.notes.words
+        if len(given) >= 3 and len(given & said) >= 0.8 * len(given):
+            return str(value)
+        return _ASKS_FOR_A_FILM.sub("", self.notes.words, count=1).strip(" ?!.") or self.notes.words
 
     def _query(self, call: Call, name: str, value: Any) -> Any:
         return value if value and self.notes.says(str(value)) else self.notes.words

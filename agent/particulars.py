@@ -9,10 +9,12 @@ from agent.appointment import asks_for, plan_words
 from agent.events import Call
 from agent.names import spans_of
 from agent.new_field import new_field
+from agent.relative import relative_value
 from agent.said import Said
 from store.titles import normalise
 from tools.calendar import list_events
 from tools.fields import CustomField
+from tools.films import load_films
 from tools.genres import genre_mentions, genre_words
 from tools.reading import read_moments, read_numbers
 
@@ -27,7 +29,8 @@ _PRESET_NAME = (
     r"its|should|shall|has|have|having|must|can|is|to|only|under|over|below|above|at (?:least|most)|up to|"
     r"no|not|"
     r"nothing|between|before|after|since|max(?:imum)?|min(?:imum)?|please|pls|plz|thanks|containing|in which|"
-    r"(?:and|n) (?:make|set|save|have|only|put|use|give|recommend|show|it|then|let)|then|when|\d+)\b)"
+    r"i (?:mean|want)|(?:and|n) (?:make|set|save|have|only|put|use|give|recommend|show|it|then|let)|"
+    r"then|when|\d+)\b)"
 )
 _BEFORE_A_PRESET = (
     r"\b(?:whenever|when) i say ",
@@ -45,6 +48,11 @@ _ONE_OF_THE_PRESETS = re.compile(
     re.IGNORECASE,
 )
 _PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "last": -1}
+_BY_THEM = (
+    r"\b(?:by|from|of) (?:him|her|them|the same (?:director|person|man|woman|maker|guy|one))\b|"
+    r"\b(?:did|has|have) (?:he|she|they) (?:also |ever )?(?:made?|direct(?:ed)?|done?|film(?:ed)?)\b|"
+    r"\b(?:his|her|their) (?:other |earlier |later |best )?(?:films?|movies?|work|stuff|ones)\b"
+)
 _FROM_NOW_ON = (
     r"\b(?:from now on|always|automatically|normally|usually|(?:unless|whenever|when|if) i (?:do ?n[’']?t|"
     r"say (?:nothing|"
@@ -68,7 +76,7 @@ _PART_OF_A_TITLE = (
 )
 _TITLE_SEARCHED = (
     r"\b(?:called|named|titled|spelt|spelled)\s+(?:(?:something|somebody|smth|like) )*"
-    r"(.+?)(?:\s+(?:in|on|or)\b.*|\s+something|\s+whatever)?[?.!]*$",
+    r"(.+?)(?:\s+(?:something|whatever))?(?:\s+(?:in|on|or)\b.*)?[?.!]*$",
     r"\b(?:search|look)(?: (?:in )?\w+ (?:titles?|library|films?|"
     r"movies?))?(?: up)?(?: for)?(?: the)?(?: (?:titles?|films?|"
     r"movies?))?(?: called| named| like)? (.+?)(?: (?:in|among|for me)\b.*| please| then)?[?.!]*$",
@@ -267,7 +275,8 @@ def preset_pointed_at(said: Said) -> tuple[str, int, int] | None:
         words = normalise(found["words"])
         saved = said.did("save_preset")
         if words in _PLACES:
-            meant = presets[_PLACES[words] :][:1]
+            shown = said.memory.listed if said.memory.listed_kind == "preset" else presets
+            meant = shown[_PLACES[words] :][:1]
         elif words == "other":
             meant = [name for name in presets if saved and name != saved.args.get("name")]
         else:
@@ -279,9 +288,10 @@ def preset_pointed_at(said: Said) -> tuple[str, int, int] | None:
 
 def _saved_preset(said: Said) -> dict[str, Any]:
     known = _preset(said)
-    if known and _makes_default(said, known):
-        return {"name": known, "is_default": True}
     saved = said.did("save_preset")
+    rather = saved is not None and bool(saved.args.get("is_default")) and preset_pointed_at(said)
+    if known and (rather or _makes_default(said, known)):  # "no, the other one"
+        return {"name": known, "is_default": True}
     if known is None and saved and not said.holds(_ANOTHER_PRESET):  # "dramas of at least two hours"
         known = saved.args.get("name")
     words = said.notes.words
@@ -406,6 +416,8 @@ def _value_of(field: CustomField, said: Said) -> str | list[str] | None:
     if options and field.field_options:
         return options if field.field_type == "multi-select" else options[-1]
     words = said.notes.without_titles()
+    if field.field_type == "number" and (value := relative_value(said, field)):
+        return value
     if field.field_type == "number":
         dated = [span for moment in said.notes.moments for span in moment.pieces]
         words = re.sub(r"\b(?:the|that) one\b", " ", words, flags=re.IGNORECASE)  # "clear the one of Up"
@@ -490,15 +502,25 @@ def _new_text(said: Said) -> dict[str, Any]:
     where = _last_one(said, ("log_review", "update_review"))
     if said.notes.given_ratings:
         return where
-    text = _after(rf"{_REVIEW_WORDS}.*?(?:\b(?:to|say|read|reads|into)\b:?|:)\s*[\"“]?(.+?)[\"”]?$", said)
+    text = _after(
+        rf"{_REVIEW_WORDS}.*?(?:\b(?:to(?! be\b)|say|read|reads|into)\b:?|:)\s*[\"“]?(.+?)[\"”]?$", said
+    )
     wrote = _after(r"\bwhat i (?:wrote|said|put)\b.*?\bto\b:?\s*[\"“]?(.+?)[\"”]?$", said)
-    return {**where, "text": text or wrote}
+    told = said.memory.last_tool in ("log_review", "update_review", "list_reviews")
+    instead = _after(
+        r"^\W*(?:please )?(?:change|correct|turn) (?:that|it|this) (?:in)?to:?\s*[\"“]?(.+?)[\"”]?$", said
+    )
+    added = _after(
+        r"\b(?:add|write|note)(?: (?:the|a|as))? (?:comment|review|text|note)\b:?\s*[\"“]?(.+?)[\"”]?$", said
+    )
+    return {**where, "text": text or wrote or added or (instead if told else None)}
 
 
 def _mashup(said: Said) -> dict[str, Any]:
     if said.mashups:
         return {"title": said.mashups[0]}
-    return {"title": said.notes.referent} if said.notes.referent in said.names.mashups else {}
+    spoken_of = (said.notes.thing, said.notes.referent, said.memory.thing)
+    return {"title": next((name for name in spoken_of if name in said.names.mashups), None)}
 
 
 def _title_words(said: Said) -> dict[str, Any]:
@@ -521,7 +543,14 @@ def _wish(said: Said) -> dict[str, Any]:
 
 
 def _people(said: Said) -> dict[str, Any]:
-    return {"person": said.people[0] if said.people else None}
+    """Who is named, or whom "by him" means: who made the title that was spoken of."""
+    if said.people:
+        return {"person": said.people[0]}
+    about = said.memory.focus[0] if said.memory.focus else None
+    if about is None or said.notes.titles or not said.holds(_BY_THEM):
+        return {"person": None}
+    film = load_films(said.store, [said.store.titles.resolve(about).id])[0]
+    return {"person": next(iter(film.directors or film.writers), None)}
 
 
 def _how_many(said: Said) -> dict[str, Any]:

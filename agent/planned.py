@@ -40,7 +40,7 @@ _FORMS = tuple(
     for form in (
         rf"\b(?:the|that|this|my|our)\s+{_DAY}(?:['’]s)?(?:\s+{_HOUR})?\s+{_THING}\b(?!s)",
         rf"\b{_DAY}['’]s\s+{_THING}\b(?!s)",
-        rf"(?:\A\W*|{_PUT_OFF}|\b(?:and|no|of|for|what about|how about)\s+){_DAY}['’]s"
+        rf"(?:\A\W*|{_PUT_OFF}|\b(?:and|no|of|for|what about|how about)\s+){_DAY}['’]s(?!\s{{3}})"
         r"(?=\s*(?:[.,;!?]|\Z|(?:to|back|forward|by|an|half|off|please|instead)\b))",
         rf"\b(?:when|what\s+time|where)\s+(?:does|do|is|are)\s+{_DAY}['’]s\b",
         rf"\b(?:the|that)\s+{_HOUR}\s+{_THING}\b(?!s)",
@@ -51,6 +51,8 @@ _SET = r"(?:(?:that['’]s|that\s+is|which\s+is|planned|scheduled|set|booked|dow
 _BEHIND = re.compile(
     rf"\b(?:the|that|my|our)\s+{_THING}\s+{_SET}(?:(?:on|for|from|at|of)\s+)?(?:{_DAY}|{_HOUR})", re.IGNORECASE
 )
+_SPOKEN_OF = re.compile(r"that\s+one\s+(?!from\b|of\b|that\b|planned\b|set\b)", re.IGNORECASE)
+"""What is to be on that day rather than what is: "that one on Saturday at 11pm then"."""
 _PLACED = re.compile(
     r"\b(?:the|that|my|our)\s+(?:(?P<place>[\w+'’ ]{2,30}?)\s+(?:one|film|movie|plan)"
     rf"|(?:one|film|movie|plan)\s+{_SET}(?:at|in|on)\s+(?:the\s+|my\s+|our\s+)?(?P<at>[\w+'’]+(?:\s+[\w+]+)?))\b",
@@ -89,6 +91,8 @@ def _by_time(words: str) -> Iterator[tuple[re.Match[str], _Told]]:
         for found in form.finditer(words):
             yield found, found.groupdict()
     for found in _BEHIND.finditer(words):
+        if _SPOKEN_OF.match(found[0]):
+            continue
         if found["thing"].casefold() == "one" or not _SETS.search(words, 0, found.start()):
             yield found, found.groupdict()
 

@@ -19,8 +19,8 @@ _WHAT = r"(?:one|film|movie|show|title|pick|option|version|adaptation)"
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|\d{{1,2}}(?:st|nd|rd|th))"
 # "the first time", "the last film I saw" and "the last three" count something else.
 _NO_PLACE = (
-    rf"(?!\s+(?:time|half|part|minutes?|hours?|act|scene|season|episode|week(?:end)?|month|year|night|day|few|"
-    rf"couple|\d|{'|'.join(_NUMBERS[1:])}|(?:{_WHAT}\s+)?(?:that\s+)?(?:i|we)\s+(?:saw|watched|rated|logged|gave)|"
+    rf"(?!\s+(?:\w+\s+(?:minutes?|mins?|hours?)|time|half|part|minutes?|hours?|act|scene|season|episode|week(?:end)?|month|year|night|day|few|"
+    rf"couple|\d+|{'|'.join(_NUMBERS[1:])}|(?:{_WHAT}\s+)?(?:that\s+)?(?:i|we)\s+(?:saw|watched|rated|logged|gave)|"
     r"of\s+(?!these|those|them|the\s+(?:list|lot|two|three)))\b)"
 )
 _PLACE = re.compile(
@@ -52,6 +52,7 @@ _LENGTH = re.compile(
     rf"\bthe\s+(?:(?P<short>short(?:er|est)?)|long(?:er|est)?)(?:\s+{_WHAT}\b|(?=\s*(?:[.,;!?]|\Z)|{_OF_THEM}))",
     re.IGNORECASE,
 )
+_SEQUEL = re.compile(r"\b(?:the|its)\s+(?:sequel|follow-?up|(?P<before>prequel))\b", re.IGNORECASE)
 _DECADE = r"(?:19|20)?\d0['’]?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|noughties"
 _YEAR = rf"(?P<{{name}}>(?:19|20)\d\d|{_DECADE}|['’]?\d\ds?)"
 _DATED = re.compile(
@@ -70,6 +71,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
+    r"\b(?:for|to)\s+each(?:\s+(?:of\s+(?:them|these|those)|one|film|movie))?(?=\W*$)|\beach\s+(?:of\s+(?:them|these|those))\b|"
     r"\ball\s+(?:of\s+(?:them|these|those)|three|four|five)\b|\b(?:them|these|those)\s+all\b|\bthe\s+(?:whole\s+)?lot\b",
     re.IGNORECASE,
 )
@@ -120,12 +122,19 @@ def is_reference(words: str) -> bool:
 
 def places(words: str, listed: Sequence[str]) -> list[tuple[int, int]]:
     """Where words name a place that a list has: no date stands there."""
-    return [found.span() for found in _PLACE.finditer(words) if listed and _position(found) < len(listed)]
+    if len(listed) < 2:  # "it was the 1st"
+        return []
+    return [found.span() for found in _PLACE.finditer(words) if _position(found) < len(listed)]
 
 
 def points(words: str) -> bool:
     """Whether words point at one of several titles: by place, age, length, year, or as the other."""
-    return any(pattern.search(words) for pattern in (_PLACE, _OTHER, _AGE, _LENGTH, _DATED))
+    return any(pattern.search(words) for pattern in (_PLACE, _OTHER, _AGE, _LENGTH, _SEQUEL, _DATED))
+
+
+def names_a_sequel(words: str) -> bool:
+    """Whether words speak of the next title of a series, known or not: it is never the one spoken of."""
+    return bool(_SEQUEL.search(words))
 
 
 def pointed_at(words: str, memory: Memory, store: Store) -> Pointed | None:
@@ -143,6 +152,7 @@ def pointed_at(words: str, memory: Memory, store: Store) -> Pointed | None:
         _LENGTH: lambda length: _extreme(
             _known(memory, store), _runtimes(_known(memory, store), store), least=bool(length["short"])
         ),
+        _SEQUEL: lambda sequel: _in_its_series(memory, store, later=not sequel["before"]),
         _DATED: lambda dated: _only(_of_years(_known(memory, store), dated["before"] or dated["after"])),
     }
     for pattern, label_of in found.items():
@@ -274,6 +284,17 @@ def namesakes(label: str, store: Store) -> list[str]:
     """The labels of all titles of that name, its own among them."""
     name = normalise(split_year(label)[0])
     return [title.label for title in store.titles.all() if normalise(title.title) == name]
+
+
+def _in_its_series(memory: Memory, store: Store, *, later: bool) -> str | None:
+    """The next title, or the one before, whose name begins with that of the title spoken of."""
+    name, year = split_year(memory.focus[0]) if memory.focus else ("", None)
+    if not year:
+        return None
+    series = [t for t in store.titles.all() if t.year and normalise(t.title).startswith(normalise(name))]
+    ahead = [title for title in series if title.year and (title.year > year) == later and title.year != year]
+    found = sorted(ahead, key=lambda title: abs((title.year or 0) - year))
+    return found[0].label if found else None
 
 
 def _row(words: str, listed: Sequence[str]) -> list[str]:

@@ -125,7 +125,8 @@ _NOT = re.compile(
 # "log Heat yesterday, actually don't"
 _RETRACTED = re.compile(
     r"(?:^|[,.;:!?…–—-]\s*|\s)(?:(?:oh|no|wait|or|actually|hm+|but|and|on second thoughts?|sorry)\W+)*"
-    r"(?:don['’]?t(?: do (?:it|that)| bother)?|never ?mind|(?:forget|ignore) (?:it|that)|(?:scratch|strike) that|"
+    r"(?:don['’]?t(?: do (?:it|that)| bother)?|never ?mind|(?:forget|ignore) (?:it|that)|"
+    r"(?:scratch|strike) that|"
     r"forget i (?:said|asked)(?: anything| that| it)?)\W*$",
     re.IGNORECASE,
 )

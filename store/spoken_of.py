@@ -53,7 +53,8 @@ _BEFORE = re.compile(
 )
 _END = re.compile(
     r"\s*(?:[.,;:!?)=–—-]|->|\Z|\d|(?:on|at|in|to|till|until|from|by|with|without|yesterday|today|tonight|"
-    r"tomorrow|and|or|but|because|which|while|already|ever|before|after|"
+    r"tomorrow|and|or|but|because|which|while|already|ever|before|after|too|also|likewise|"
+    r"the\s+(?:same|day|night|week|evening|next|following)|"
     r"again|twice|alone|finally|for|this|a|an|as|down|off|one|two|three|four|five|six|seven|eight|nine|ten|"
     rf"last|please|any|better|instead|{_DAYS})\b|['’]s\s+(?:{_PARTS})\b)",
     re.IGNORECASE,
@@ -77,7 +78,8 @@ _TOLD = re.compile(
 )
 _SAID = re.compile(
     rf"['’]s\s+(?:{_PARTS})\b|\s*,?\s+(?:(?:on|at|for|with|in|via)\s+\w|{_DAYS}|\d{{1,2}}(?::\d\d|\s*[ap]m)\b|(?:is|was|gets|got|"
-    r"deserves|has|it\s+is|again|please|then)\b)|\s*(?:[:=?]|->|!?\s*\Z|!)",
+    r"deserves|has|it\s+is|again|please|then|too|also|as\s+well|likewise|half\s+an?\s+(?:point|star|hour)|"
+    r"the\s+(?:same|day|night|week|evening|next|following))\b)|\s*(?:[:=?]|->|!?\s*\Z|!)",
     re.IGNORECASE,
 )
 _NOUN = re.compile(

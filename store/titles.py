@@ -42,7 +42,7 @@ _DIGITS = {word: str(number) for words in _NUMBERS for number, word in enumerate
 # "Alien 3 last night" and "Alien part two" are other films than Alien; "Alien 9", "Alien, 3", "Alien 3 stars"
 # and "Alien 3 times" are not, so a bare number counts only if it is small and nothing that measures follows.
 _UNITS = (
-    r"stars?|out|of|outta|point|percent|times?|seconds?|min\w*|h|hrs?|hours?|days?|nights?|evenings?|weeks?|"
+    r"stars?|out|of|outta|points?|notch(?:es)?|marks?|less|percent|times?|seconds?|min\w*|h|hrs?|hours?|days?|nights?|evenings?|weeks?|"
     r"weekends?|months?|years?|am|pm|[ap]\.m|o'?clock|thumbs|seasons?|episodes?|more|or|to|"
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*"
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.again import asked_again, corrected_title
-from agent.events import Call
+from agent.events import Call, Confirm
 from agent.memory import Memory
 
 RUNNERS = ["Blade Runner (1982)", "Blade Runner 2049 (2017)"]
@@ -50,6 +50,21 @@ def test_the_title_that_was_meant_takes_the_place(notes_of, read_library, tool, 
     assert corrected_title(notes_of(words, memory), memory, read_library.titles) == [
         Call(tool="undo"),
         Call(tool=tool, args={"title": meant, "watched": "2025-11-25"}),
+    ]
+
+
+def test_what_was_taken_back_already_is_not_taken_back_again(notes_of, read_library):
+    memory = after("cancel_event", title="Akira (1988)").model_copy(update={"last_tool": "undo"})
+    assert corrected_title(notes_of("i meant arrival", memory), memory, read_library.titles) == [
+        Call(tool="cancel_event", args={"title": "Arrival (2016)"})
+    ]
+
+
+def test_what_waits_for_a_yes_is_asked_of_the_title_that_was_meant(notes_of, read_library):
+    asked = Confirm(tool="delete_review", args={"title": "Rashomon (1950)"}, token="t", message="Sure?")
+    memory = Memory(focus=["Rashomon (1950)"], confirm=asked)
+    assert corrected_title(notes_of("No, I meant the one of Se7en", memory), memory, read_library.titles) == [
+        Call(tool="delete_review", args={"title": "Se7en (1995)"})
     ]
 
 

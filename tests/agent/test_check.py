@@ -1,5 +1,7 @@
 """The model's choice held against the words: what was never said is dropped, what is missing is asked for."""
 
+from datetime import date
+
 import pytest
 
 from agent.check import Checker, missing
@@ -182,6 +184,13 @@ ONE = [
     ("undo the last three", ("undo", {"count": 2}), ("undo", {"count": 3})),
     ("undo", ("undo", {"count": 3}), ("undo", {})),
     (
+        "what's that film where a man relives the same day?",
+        ("find_by_plot", {}),
+        ("find_by_plot", {"description": "a man relives the same day"}),
+    ),
+    ("undo four things", ("undo", {}), ("undo", {"count": 4})),
+    ("No, 88 was right, change it back", ("undo", {"count": 88}), ("undo", {})),
+    (
         "what if Heat meets Up, as a comedy",
         ("similar", {"title": "Heat"}),
         ("mash_up", {"sources": ["Heat (1995)", "Up (2009)"], "direction": "as a comedy"}),
@@ -308,7 +317,7 @@ ELSEWHERE = [
         "what's that film where a weatherman keeps living the same day",
         JUST_RATED,
         ("get_media", {"title": "that film"}),
-        ("find_by_plot", {"description": "what's that film where a weatherman keeps living the same day"}),
+        ("find_by_plot", {"description": "a weatherman keeps living the same day"}),
     ),
     (
         "save that as a preset called Nineties thrills",
@@ -500,6 +509,39 @@ LIKE_BEFORE = Memory(
 def test_the_same_time_is_that_of_the_plan_made_before(check):
     calls, _ = check("and Heat on Sunday, same time", ("schedule", {"title": "Heat"}), memory=LIKE_BEFORE)
     assert calls == [("schedule", {"title": "Heat (1995)", "when": "2025-11-30T15:00"})]
+
+
+def test_an_hour_after_a_plan_is_one_of_its_day(check):
+    memory = LIKE_BEFORE.model_copy(update={"day": date(2025, 11, 29), "last_act": LIKE_BEFORE.acts[0]})
+    words = "and Heat after that, at half 8"
+    assert check(words, ("schedule", {"title": "Heat"}), memory=memory)[0] == [
+        ("schedule", {"title": "Heat (1995)", "when": "2025-11-29T20:30"})
+    ]
+    calls, _ = check("schedule Heat at 20:30", ("schedule", {"title": "Heat"}), memory=memory)
+    assert calls == [("schedule", {"title": "Heat (1995)", "when": "2025-11-26T20:30"})]
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("Oh dear, the 3rd is choir practice. The haircut on Friday, please", "2025-12-05"),
+        ("move the haircut from the 3rd to Monday", "2025-12-01"),
+        ("the 3rd is choir, so the haircut on Friday the 12th", "2025-12-12"),
+        ("the 3rd is choir, so the haircut tomorrow", "2025-11-27"),
+        ("the 4th is choir, the haircut on Friday", "2025-11-28"),
+        ("the haircut on Friday, please", "2025-11-28"),
+    ],
+)
+def test_a_weekday_said_behind_the_plans_own_is_the_one_next_to_it(said, words, when):
+    (call,) = Checker(said(words), OFFERED).check([Call(tool="move_event", args={"title": "Haircut"})])
+    assert (call.tool, call.args["when"]) == ("move_event", when)
+
+
+def test_a_length_alone_corrects_the_bound_that_was_saved(check):
+    saved = Call(tool="save_preset", args={"name": "Long", "genres": ["drama"], "min_runtime": 140})
+    memory = Memory(last_act=saved, acts=[saved], last_tool="save_preset")
+    calls, _ = check("Sorry, 150 minutes, not 140", ("save_preset", {"name": "Long"}), memory=memory)
+    assert calls == [("save_preset", {"name": "Long", "genres": ["drama"], "min_runtime": 150})]
 
 
 def test_what_the_model_takes_for_a_name_is_no_day(check):

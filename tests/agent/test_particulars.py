@@ -1,6 +1,7 @@
 """What the words say of one act that only its tool tells how to read."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -414,6 +415,78 @@ AFTER = [
     ("move_event", "no, Sunday", just("schedule", title="Heat (1995)"), {"title": "Heat (1995)"}),
     ("cancel_event", "cancel it", just("schedule", name="Dentist"), {"title": "Dentist"}),
     ("delete_preset", "delete it", just("save_preset", name="Slow"), {"name": "Slow"}),
+    (
+        "save_preset",
+        "no, the other one",
+        just("save_preset", name="Slow", is_default=True),
+        {"name": "Rainy day", "is_default": True},
+    ),
+    (
+        "delete_preset",
+        "not my thing after all, delete the preset",
+        just("save_preset", name="Rainy day"),
+        {"name": "Rainy day"},
+    ),
+    (
+        "delete_preset",
+        "delete the preset",
+        Memory(last_question=Call(tool="recommend", args={"preset": "Rainy day"}), last_tool="recommend"),
+        {"name": "Rainy day"},
+    ),
+    ("delete_preset", "delete the preset", Memory(), {}),
+    ("delete_preset", "delete the preset Horror night", just("save_preset", name="Rainy day"), {}),
+    (
+        "list_reviews",
+        "which rating did I put?",
+        Memory(
+            focus=["Heat (1995)"],
+            last_question=Call(tool="list_reviews", args={"title": "Heat (1995)"}),
+            last_tool="list_reviews",
+        ),
+        {"title": "Heat (1995)"},
+    ),
+    ("list_reviews", "which ratings did I give in May?", Memory(focus=["Heat (1995)"]), {}),
+    ("add_media", "add it please, an anime from 2008", Memory(sought="Ponyo"), {"title": "Ponyo"}),
+    ("add_media", "add the film Tampopo", Memory(sought="Ponyo"), {}),
+    (
+        "list_events",
+        "read me that whole week again",
+        Memory(focus=["Akira (1988)"], day=date(2025, 12, 4)),
+        {"since": "2025-12-01", "until": "2025-12-07"},
+    ),
+    (
+        "list_events",
+        "what's the next thing on my calendar after that?",
+        Memory(focus=["Akira (1988)"], day=date(2025, 11, 29)),
+        {"since": "2025-11-29", "until": "2025-12-30"},
+    ),
+    (
+        "list_events",
+        "when is that on?",
+        Memory(focus=["Akira (1988)"], day=date(2025, 11, 29)),
+        {"title": "Akira (1988)"},
+    ),
+    (
+        "update_review",
+        "Change that to: Perfect from start to finish",
+        Memory(focus=["Alien (1979)"], last_tool="list_reviews"),
+        {"title": "Alien (1979)", "text": "Perfect from start to finish"},
+    ),
+    (
+        "update_review",
+        "and add the comment clever idea, messy ending",
+        just("log_review", title="Us (2019)"),
+        {"title": "Us (2019)", "text": "clever idea, messy ending"},
+    ),
+    ("list_media", "what else do I have by him?", Memory(focus=["Heat (1995)"]), {"person": "Michael Mann"}),
+    ("list_media", "which of her films do I have?", Memory(focus=["Alien (1979)"]), {"person": "Ridley Scott"}),
+    ("rate_mashup", "make that a 7.5", Memory(focus_kind="mashup", thing="Cold Tea"), {"title": "Cold Tea"}),
+    (
+        "set_field",
+        "Up is from her too",
+        just("set_field", title="Heat (1995)", field="Mood", value="cosy"),
+        {"field": "Mood", "value": "cosy"},
+    ),
     (
         "set_field",
         "no, 8",

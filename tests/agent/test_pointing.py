@@ -158,6 +158,7 @@ MASHUPS = Memory(listed=["The Long Thaw", "Neon Laundry"], listed_kind="mashup",
         ("what is the film like", PRESETS, ""),
         ("bin the other one", MASHUPS, "Neon Laundry"),
         ("the second one", MEMORY, ""),
+        ("an 8 for the other one", MASHUPS, "Neon Laundry"),
     ],
 )
 def test_presets_fields_and_mashups_are_lists_too(notes_of, words, memory, thing):
@@ -194,3 +195,17 @@ def test_a_figure_of_a_list_that_a_field_was_asked_for_is_one_of_the_field(notes
 )
 def test_a_pointer_alone_is_read_wholly(notes_of, words, wholly):
     assert notes_of(words, MEMORY).is_read_wholly == wholly
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken_of", "meant"),
+    [
+        ("and the sequel the day after", "Blade Runner (1982)", "Blade Runner 2049 (2017)"),
+        ("how long is the follow-up?", "Alien (1979)", "Aliens (1986)"),
+        ("rate the sequel 8", "Heat (1995)", None),
+        ("did I see the prequel", "Alien (1979)", None),
+    ],
+)
+def test_a_sequel_is_the_next_title_of_the_same_beginning(notes_of, words, spoken_of, meant):
+    notes = notes_of(words, Memory(focus=[spoken_of]))
+    assert notes.referent == meant and notes.refers

@@ -1365,12 +1365,17 @@ _NOTHING_BEHIND = (
     rf"noon|midnight|half|quarter|seven|eight|nine|ten)\b)\b)"
 )
 _DAY_WORD = r"(?P<one>day|date|night|nite|evening|eve|afternoon|arvo|morning)"
+_NOT_LIVED_AGAIN = "".join(
+    rf"(?<!{verb}\s)(?<!{verb}\sthe\s)"
+    for verb in ("lives", "live", "living", "repeats", "repeat", "repeating")
+)
+"""Before "the same day": a film's hero lives it once more."""
 _TOLD_BEFORE = [
     (0, compiled(r"\b(?:the\s+)?same\s+(?:day|date),?\s+(?P<year>next|last)\s+year\b")),
     (
         0,
         compiled(
-            rf"(?:\b(?:on|for|in)\s+)?\b(?:that\s+(?:same|very\s+same|very)|the\s+(?:very\s+)?same|same|"
+            rf"(?:\b(?:on|for|in)\s+)?{_NOT_LIVED_AGAIN}\b(?:that\s+(?:same|very\s+same|very)|the\s+(?:very\s+)?same|same|"
             rf"that|later\s+that|earlier\s+that)\s+(?:{_DAY_WORD}|(?P<weekday>{WEEKDAY}|{WEEKEND}))\b(?!\s+(?:as|when|that|after|"
             rf"before|of)\b|'s){_PARTS}"
         ),

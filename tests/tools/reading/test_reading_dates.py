@@ -689,6 +689,8 @@ def test_without_a_day_spoken_of_before_nothing_is_read(text: str) -> None:
         "the day before the wedding",
         "the day after I finish work",
         "the same day as Heat",
+        "a man relives the same day",
+        "she keeps living the same day again and again",
         "remind me the day before",
         "I saw that evening thing",
         "the next time",
