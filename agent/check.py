@@ -88,6 +88,11 @@ _ASKS_FOR_A_FILM = re.compile(
     re.IGNORECASE,
 )
 """What leads to a plot and would only blur its meaning: "what's that film where"."""
+_NO_RATING = re.compile(
+    r"\s+(?!points|stars)\w+s\b|\s+(?:million|billion|hundred|thousand|percent|academy|golden|oscar|more|other|minute|hour|year)\b",
+    re.IGNORECASE,
+)
+"""Behind a number that counts something: "two thumbs", "three Academy Awards"."""
 _SO_MANY = (
     r"\b(?:last|latest|past|previous)\s+(?:\w+\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b|"
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:last|latest|steps?|things?|changes|acts?|times|of)\b"
@@ -398,7 +403,7 @@ class Checker:
             if 0 <= number.value <= 10
             and self.notes.means(number.start)
             and number.text.casefold() != "one"
-            and not re.match(r"\s+(?!points|stars)\w+s\b", self.notes.words[number.end :])  # "two thumbs"
+            and not _NO_RATING.match(self.notes.words, number.end)
         ]
         if len(numbers) != 1 or not found or self.notes.points:
             return []

@@ -334,7 +334,8 @@ def _is_own_act(tool: str, said: Said) -> bool:
     kind = _kind(tool)
     notes = said.notes
     if tool == "undo":  # a question may ask for it: "can you undo that?"
-        return said.holds(_UNDOES) or bool(notes.meant.strip() and not notes.asks)
+        meant = bool(notes.meant.strip())
+        return (said.holds(_UNDOES) and (meant or notes.asks)) or (meant and not notes.asks)
     if kind != "read":
         if said.wonders and tool not in PLANNED:
             return False

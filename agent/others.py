@@ -74,7 +74,7 @@ _SEES = (
     r"love[ds]|like[ds]|hate[ds]|adore[ds]|dislike[ds]|recommend(?:ed|s)|went\s+to\s+(?:see|watch)|"
     r"fell\s+asleep\s+(?:in|during)"
 )
-_RATES = r"gave|gives|rated|rates|scored|scores|awarded|awards|given"
+_RATES = r"put(?=\s+(?:an?\s+)?\d)|gave|gives|rated|rates|scored|scores|awarded|awards|given"
 _SAYS = r"thinks?|thought|says?|said|reckon(?:s|ed)?|claim(?:s|ed)?|believe[ds]|call(?:s|ed)|consider(?:s|ed)"
 _IS_TO = r"(?:['’](?:s|re)|\s+(?:is|are|was|were|will(?:\s+be)?))\s+(?:(?:\w+ly|just|also)\s+)*"
 _WILL_SEE = r"(?:watching|seeing|giving|rating|(?:going\s+to\s+|gonna\s+)?(?:watch|see))"

@@ -55,7 +55,7 @@ _AND_DO = re.compile(
 )
 _DEED = (
     r"(?:gave?|given?|(?:re-?)?rated?|scored?|(?:re-?)?watch(?:ed)?|saw|see|seen|log(?:ged)?|scheduled?|"
-    r"deleted?|removed?|changed?|cancel(?:l?ed)?)"
+    r"deleted?|removed?|changed?|cancel(?:l?ed)?|moved?|put|planned|booked)"
 )
 _IMAGINES = re.compile(
     rf"\bif (?:i|we)(?:['’]d| had| were to| was to| should| could)?(?: (?:\w+ly|ever|just|had|only))? {_DEED}\b"
@@ -78,7 +78,7 @@ _IMAGINES = re.compile(
     rf"|^{_LEAD}(?:had (?:i|we) {_DEED}|were (?:i|we) to)\b|^{_LEAD}(?:hypothetically|theoretically|"
     rf"in theory)\b"
     r"|\b(?:i|we) wish\b(?! to\b)(?!.{0,8}had(?:n['’]?t| not)\W*$)|^\W*wish (?:i|we)\b"
-    r"|\b(?:i|we) dream(?:t|ed)\b|\bin (?:my|a|the) dreams?\b"
+    r"|\b(?:i|we) dream(?:t|ed)\b|\bin (?:my|a|the) dreams?\b|\bin (?:a|an) (?:perfect|ideal) world\b"
     rf"|^{_LEAD}(?:suppos(?:e|ing)|imagin(?:e|ing)|what if)(?: that)? "
     rf"(?:somebody|someone|anybody|anyone|they|he|she)\b",
     re.IGNORECASE,
@@ -110,6 +110,8 @@ _NOT = re.compile(
     r"|^\W*(?:(?:please|and|oh|so|but|just|no|also|ok|okay)\W+)*(?:don['’]?t|do not|never)\s+"
     r"(?:give|put|book|move|change|mark|tag|touch|set|push|shift|undo)\b"
     r"|\b(?:never|rarely|seldom|hardly ever|did(?:n['’]?t| not)) (?:ever )?(?:give|rate|score)\b"
+    r"|\bnever made it (?:to|past|through)\b"
+    r"|\bdo(?:n['’]?t| not) (?:have|want) (?:a|any) (?:rating|review|score)\b"
     r"|\byet to (?:re-?)?(?:see|watch|rate)\b|\brefuse to\b|\bcould(?:n['’]?t| not) (?:pay|make) (?:me|us)\b"
     r"|\bnot in a million years\b|\bunder no circumstances\b|\bleave\b.*\balone\b|\bhold off\b"
     r"|\b(?:was|is)(?:n['’]?t| not) a request\b|^\W*(?:(?:no+|please|wait|stop|oh)\W+)*don['’]?t\W*$"
@@ -123,11 +125,17 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 # "log Heat yesterday, actually don't"
+_BACK = r"(?:oh|ah|no|nah|nope|wait|or|actually|hm+|but|and|on second thoughts?|sorry|hang on|scratch that)"
 _RETRACTED = re.compile(
-    r"(?:^|[,.;:!?…–—-]\s*|\s)(?:(?:oh|no|wait|or|actually|hm+|but|and|on second thoughts?|sorry)\W+)*"
+    rf"(?:^|[,.;:!?…–—-]\s*|\s)(?:{_BACK}\W+)*"
     r"(?:don['’]?t(?: do (?:it|that)| bother)?|never ?mind|(?:forget|ignore) (?:it|that)|"
-    r"(?:scratch|strike) that|"
-    r"forget i (?:said|asked)(?: anything| that| it)?)\W*$",
+    r"(?:scratch|strike) that|forget i (?:said|asked)(?: anything| that| it)?)\W*$"
+    # "no, leave it as it is", "wait no dont, changed my mind"
+    rf"|(?:[,.;:!?…–—-]\s*|\s){_BACK}\W+(?:(?:{_BACK}|stop|i['’]?ll|just|please)\W+)*"
+    r"(?:(?:leave|keep) (?:it|that|them|everything|things)"
+    r"(?: (?:as|where|how) (?:it|they) (?:is|are|was|were)| alone| unrated| out)?|"
+    r"don['’]?t(?: \w+ (?:anything|it|that|them))?|i(?:['’]ve)? changed my mind|not worth it)"
+    r"(?!\s+(?:X|\w))[^X\d]*$",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"\s(?:it|that|them)\W*$", re.IGNORECASE)
@@ -148,6 +156,8 @@ _MAYBE = re.compile(
     r"(?:\w+\s+){0,2}(?:re)?(?:watch|see)\b"
     r"|\b(?:maybe|perhaps|not sure|unsure|dunno)\b(?: (?:if|whether))? (?:i|we)(?:['’]?ll|['’]d| will| would|"
     r" should| could)?\s+(?:\w+ )?(?:watch|see|rate|give|go)\b"
+    r"|\b(?:can['’]?t|cannot) (?:decide|make up my mind|agree)\b"
+    r"|\bstill thinking\b|\bno decision\b|\bundecided\b"
     r"|\bno way\b|\bnot ever\b|\b(?:could|would|might|should(?!['\w ]* (?:an? )?(?:\d|one|two|three|four|five|"
     r"six|seven|eight|nine|ten)\b))(?: \w+ly)?(?:['’]ve| have)\s+been\b"
     r"|\b(?:almost|nearly)\s+(?:re)?(?:watched|saw|rated|gave|went)\b"
