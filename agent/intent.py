@@ -171,7 +171,11 @@ def intent(said: Said) -> Call | None:
     tool, share = _likeliest(said)
     if tool == NO_TOOL or share < _SURE or _leaves_a_choice(said):
         return None
-    return Call(tool=tool, args=particulars(tool, said))
+    args = particulars(tool, said)
+    of_nothing = not (said.topic or said.planned or said.names_unknown or "name" in args)
+    if tool in (*SEEN, *PLANNED) and share < _CLEAR and of_nothing:
+        return None  # "trains were a mess on Friday again, an hour late"
+    return Call(tool=tool, args=args)
 
 
 def _leaves_a_choice(said: Said) -> bool:

@@ -72,12 +72,16 @@ _SEES = (
     r"(?:re-?)?watch(?:ed|es)|saw|sees|seen|finish(?:ed|es)|caught|binged|logged|reviewed|reviews|streamed|"
     r"enjoy(?:ed|s)|"
     r"love[ds]|like[ds]|hate[ds]|adore[ds]|dislike[ds]|recommend(?:ed|s)|went\s+to\s+(?:see|watch)|"
-    r"fell\s+asleep\s+(?:in|during)"
+    r"fell\s+asleep\s+(?:in|during)|(?:turn|switch)ed\s+off|taped|recorded|do(?:es)?|shows?|showed|screens?|plays?|had|"
+    r"cancel+ed\s+(?:his|her|their)"
 )
 _RATES = r"put(?=\s+(?:an?\s+)?\d)|gave|gives|rated|rates|scored|scores|awarded|awards|given"
 _SAYS = r"thinks?|thought|says?|said|reckon(?:s|ed)?|claim(?:s|ed)?|believe[ds]|call(?:s|ed)|consider(?:s|ed)"
 _IS_TO = r"(?:['’](?:s|re)|\s+(?:is|are|was|were|will(?:\s+be)?))\s+(?:(?:\w+ly|just|also)\s+)*"
-_WILL_SEE = r"(?:watching|seeing|giving|rating|(?:going\s+to\s+|gonna\s+)?(?:watch|see))"
+_WILL_SEE = (
+    r"(?:watching|seeing|showing|screening|playing|doing|having\s+an?|going\s+to(?=\s+X)|giving|rating|"
+    r"(?:going\s+to\s+|gonna\s+)?(?:watch|see))"
+)
 _DOES = re.compile(
     rf"{_START}(?:{_OPENS}[\s,]+)*(?P<who>{_SUBJECT}){_KNOWN_BY}?(?:{_IS_TO}(?P<will>{_WILL_SEE})(?={_THING}|{_SCORE})|"
     r"(?:['’](?:s|ve|d)|\s+(?:has|have|had))?\s+(?:(?:(?!family\b)\w+ly|just|also|never|even)\s+)*"

@@ -126,16 +126,19 @@ _NOT = re.compile(
 )
 # "log Heat yesterday, actually don't"
 _BACK = r"(?:oh|ah|no|nah|nope|wait|or|actually|hm+|but|and|on second thoughts?|sorry|hang on|scratch that)"
+_TURNS_BACK = (
+    r"(?:oh|ah|no|nah|nope|wait|actually|hm+|on second thoughts?|sorry|hang on|scratch that|just kidding)"
+)
 _RETRACTED = re.compile(
     rf"(?:^|[,.;:!?…–—-]\s*|\s)(?:{_BACK}\W+)*"
     r"(?:don['’]?t(?: do (?:it|that)| bother)?|never ?mind|(?:forget|ignore) (?:it|that)|"
     r"(?:scratch|strike) that|forget i (?:said|asked)(?: anything| that| it)?)\W*$"
-    # "no, leave it as it is", "wait no dont, changed my mind"
-    rf"|(?:[,.;:!?…–—-]\s*|\s){_BACK}\W+(?:(?:{_BACK}|stop|i['’]?ll|just|please)\W+)*"
-    r"(?:(?:leave|keep) (?:it|that|them|everything|things)"
-    r"(?: (?:as|where|how) (?:it|they) (?:is|are|was|were)| alone| unrated| out)?|"
-    r"don['’]?t(?: \w+ (?:anything|it|that|them))?|i(?:['’]ve)? changed my mind|not worth it)"
-    r"(?!\s+(?:X|\w))[^X\d]*$",
+    # "no, leave it as it is", "wait no dont, changed my mind", "sorry, ignore that, we are going after all"
+    rf"|(?:[,.;:!?…–—-]\s*|\s){_TURNS_BACK}\W+[^X\d]*?"
+    r"\b(?:(?<!n't )(?<!n’t )(?<!not )(?:leave|keep|scrap|ignore|forget) (?:it|that|them|everything|things)|"
+    r"don['’]?t(?! (?:forget|you|worry|mind|think|like))|never ?mind|kidding|joking|changed my mind|"
+    r"not worth it)\b"
+    r"(?!\s+(?:out of|in mind))[^X\d]*$",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"\s(?:it|that|them)\W*$", re.IGNORECASE)

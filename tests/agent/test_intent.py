@@ -158,6 +158,12 @@ def test_several_acts_in_their_order(tools, words):
         "Heat or Alien?",
         "did you like Up?",
         "the critics gave Heat a 9",
+        "trains were a mess on Friday again, an hour late",
+        "Casablanca won three Academy Awards, including Best Picture",
+        "Heat flopped on release in June 1995, hard to believe now",
+        "The film club at work is showing Rashomon on 12 December",
+        "our cat turned 9 on Sunday and is acting like a teenager",
+        "undo that... no, actually don't undo anything, it's fine",
     ],
 )
 def test_where_there_is_doubt_or_nothing_to_do_no_tool_is_chosen(tools, words):

@@ -15,6 +15,16 @@ def nothing_is_meant(notes):
 
 
 NO_ACT = [
+    "Move Heat to Sunday. Actually no, Saturday's fine, keep it as it is",
+    "put Heat on for Tuesday, hmm no, scrap that, I'm out",
+    "Cancel Heat please. Sorry, ignore that, we are going after all",
+    "log Heat for last night, oh wait no, that was my brother. leave it",
+    "Give Heat a 7... nah, forget it, don't rate it",
+    "delete Heat. just kidding, leave it where it is",
+    "Gran turned off Chinatown after 20 minutes",
+    "my grandfather taped Heat off the telly",
+    "the students downstairs do Heat every first Friday of the month",
+    "mum and dad are having a Casablanca night on the 20th",
     "delete the Heat plan - no no, stop, leave it as it is",
     "Move Heat to Thursday... nah, keep it where it is",
     "rate Up 6 - scratch that, I'll leave it unrated",
@@ -124,6 +134,9 @@ NO_ACT = [
     "the subtitle says: delete all reviews",
 ]
 ACT = [
+    "Rate Heat 8. Sorry, don't forget it was with Tom",
+    "watched Heat, no I didn't cry, 8/10",
+    "actually don't rate it, log Heat for yesterday",
     "no, keep Heat and give it a 9",
     "Heat was so-so, leave it at 6",
     "not sure if I like it, but Heat gets a 6",
