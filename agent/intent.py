@@ -393,6 +393,7 @@ _NEEDS: dict[str, Callable[[Said], object]] = {
         said.fields or said.did("set_field", "define_field") or said.before in ("set_field", "define_field")
     ),
     "filter_by_field": lambda said: said.fields,
+    "find_by_plot": lambda said: not (said.notes.titles and said.notes.given_ratings),
     "rate_mashup": _about_a_mashup,
     "delete_mashup": _about_a_mashup,
     "add_media": lambda said: (
