@@ -240,6 +240,7 @@ _GOES_BACK = re.compile(
     rf"|\b{_VERDICT} (?:from|for) (?:me|us)\b|\bX+\s+\d"
     r"|(?:^|[,.;:!?–—-]\s*|\b(?:so|and|but|then|please|just|now|can you|could you)\s+)"
     rf"(?:(?:so|and|but|then|please|just|now|can you|could you)\s+)*{_ORDERS}\s+(?:it|that|this|them)\b"
+    r"|\b(?:i|we)(?:['’]d| would)\s+like\s+(?:it|that|this)\s+(?:in|on)\b"
     r"|\bit was\s+(?:on\s+)?(?:with\b|yesterday\b|last\b|\w+day\b)"
     r"|\b(?:i|we)\s+(?:\w+ly\s+|finally\s+)?(?:watched|saw|loved|liked|hated|enjoyed)\s+(?:it|that|this)\b",
     re.IGNORECASE,
@@ -286,9 +287,10 @@ def unmeant(words: str) -> list[Span]:
     rest = _blanked(words, spans)
     if rest == words:
         return []
-    if not _SAYS_AN_ACT.search(rest):
+    goes_back = "X" not in rest and _GOES_BACK.search(rest)
+    if not goes_back and not _SAYS_AN_ACT.search(rest):
         return [(0, len(words))]
-    if "X" not in rest and _GOES_BACK.search(rest):
+    if goes_back:
         titles = [found.span() for found in re.finditer(r"X+", words)]
         return [piece for span in spans for piece in _around(span, titles)]
     return spans
