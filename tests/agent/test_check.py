@@ -409,7 +409,7 @@ MISSING = [
     ("find me something similar", ("similar", {"title": "Blade Runner"}), ("similar", "title")),
     ("delete it from my library", ("delete_media", {"title": "The Matrix"}), ("delete_media", "title")),
     ("mash up a few films", ("mash_up", {"sources": ["Rocky", "Amelie"]}), ("mash_up", "sources")),
-    ("make that an 8", ("update_review", {"rating": 8}), ("log_review", "title")),
+    ("make that an 8", ("update_review", {"rating": 8}), ("update_review", "title")),
     (
         "change my review of Heat",
         ("update_review", {"title": "Heat", "rating": 9}),
