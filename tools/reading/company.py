@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tools.reading.second_thoughts import taken_back
-from tools.reading.spans import COMPLETE, MASK, Span, compiled, overlaps
+from tools.reading.spans import COMPLETE, MASK, SignedRule, Span, compiled, overlaps
 
 _KIN = (
     r"(?:wife|hubby|husband|spouse|missus|partner|girlfriend|gf|boyfriend|bf|fianc[eé]e?|"
@@ -168,46 +168,113 @@ _SPOKEN_LIST = rf"{_SPOKEN_ONE}(?:{_AND}{_SPOKEN_ONE}){{0,5}}"
 _FRAGMENT = rf"(?:^|[.!?;,:(/|]\s*|\s-\s+|{MASK}\s+)"
 _FRAGMENT_END = rf"(?=\s*(?:[,;.!:)]|-\s|$|{MASK}|(?:on|at)\s))"
 _TOGETHER = [
-    compiled(rule)
-    for rule in (
-        rf"\b(?:i|we)\s+had\s+(?P<all>(?P<who>{_LIST}|{_SPOKEN_LIST})\s+(?:there\s+)?(?:with|beside|next\s+to)\s+(?:me|us))\b",
-        rf"\b(?P<all>(?:took|taking|taken|brought|treated|dragged|invited)\s+(?P<who>{_LIST})(?:\s+along)?\s+(?:out\s+)?to\b"
-        rf"(?:\s+(?:see|watch)\b|(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK}))))",
-        rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+|{MASK}\s+)(?P<all>(?:showed|showing|introduced)\s+(?P<who>{_LIST}))\s+(?:to\s+)?(?={_IT}(?!\w))",
+    SignedRule(sign, rule)
+    for sign, rule in (
+        (
+            r"\bhad\b",
+            rf"\b(?:i|we)\s+had\s+(?P<all>(?P<who>{_LIST}|{_SPOKEN_LIST})\s+(?:there\s+)?(?:with|beside|next\s+to)\s+(?:me|us))\b",
+        ),
+        (
+            r"\b(?:took|taking|taken|brought|treated|dragged|invited)\b",
+            rf"\b(?P<all>(?:took|taking|taken|brought|treated|dragged|invited)\s+(?P<who>{_LIST})(?:\s+along)?\s+(?:out\s+)?to\b"
+            rf"(?:\s+(?:see|watch)\b|(?=\s+(?:(?:the|a)\s+(?:cinema|movies|pictures|theat|premiere|screening)|{MASK}))))",
+        ),
+        (
+            r"\b(?:showed|showing|introduced)\b",
+            rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+|{MASK}\s+)(?P<all>(?:showed|showing|introduced)\s+(?P<who>{_LIST}))\s+(?:to\s+)?(?={_IT}(?!\w))",
+        ),
         # "My daughter picked it and we watched it together"
-        rf"{_OPENS}(?P<who>{_KNOWN})\s[^.!?;]*?\bwe\s+(?:\w+\s+)?(?:re-?)?(?:watched|saw)\b[^.!?;]{{0,40}}?\s(?P<all>together)\b",
-        rf"\b(?P<all>(?:took|brought|dragged)\s+(?P<who>{_LIST})\s+(?:with\s+(?:me|us)|along))(?!\w)",
-        rf"\b(?P<all>(?:meet(?:ing)?|met)\s+(?P<who>{_LIST}))(?=\s+(?:at|in|for|to)\b[^.!?;]*{MASK})",
-        rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+)(?:showed|showing)\s+{_IT}\s+(?P<all>to\s+(?P<who>{_LIST}))",
-        rf"\b(?P<all>(?:had|having)\s+(?P<who>{_LIST})\s+(?:over|round))\b(?=[^.!?;]*(?:{MASK}|watch))",
-        rf"(?P<all>\b(?P<who>{_ONE}(?:,\s*{_ONE}){{0,5}}|{_LIST})(?:,?\s+and|\s*&|\s+n)\s+{_US})(?={_DID})",
-        rf"\b(?P<all>{_US}(?:\s+and|\s*&|\s+n|\s*,)\s+(?P<who>{_LIST}))(?=,?{_DID})",
-        rf"\b(?P<all>it\s+was\s+(?P<who>{_LIST}|{_LOWER})\s+(?:who|that|i)\s+(?:came|joined|went|watched|saw|was\s+there|"
-        r"tagged)(?:\s+(?:along|it|with\s+(?:me|us)|me|us))*)",
+        (
+            r"\btogether\b",
+            rf"{_OPENS}(?P<who>{_KNOWN})\s[^.!?;]*?\bwe\s+(?:\w+\s+)?(?:re-?)?(?:watched|saw)\b[^.!?;]{{0,40}}?\s(?P<all>together)\b",
+        ),
+        (
+            r"\b(?:took|brought|dragged)\b",
+            rf"\b(?P<all>(?:took|brought|dragged)\s+(?P<who>{_LIST})\s+(?:with\s+(?:me|us)|along))(?!\w)",
+        ),
+        (
+            r"\bme(?:t|et|eting)\b",
+            rf"\b(?P<all>(?:meet(?:ing)?|met)\s+(?P<who>{_LIST}))(?=\s+(?:at|in|for|to)\b[^.!?;]*{MASK})",
+        ),
+        (
+            r"\b(?:showed|showing)\b",
+            rf"(?:^|[.!?;,]\s*|\b(?:i|we|and|finally|just)\s+)(?:showed|showing)\s+{_IT}\s+(?P<all>to\s+(?P<who>{_LIST}))",
+        ),
+        (
+            r"\b(?:had|having)\b",
+            rf"\b(?P<all>(?:had|having)\s+(?P<who>{_LIST})\s+(?:over|round))\b(?=[^.!?;]*(?:{MASK}|watch))",
+        ),
+        (
+            r"(?:\band|&|\bn)\s+(?:me|i|myself)\b",
+            rf"(?P<all>\b(?P<who>{_ONE}(?:,\s*{_ONE}){{0,5}}|{_LIST})(?:,?\s+and|\s*&|\s+n)\s+{_US})(?={_DID})",
+        ),
+        (
+            r"\b(?:me|i|myself)(?:\s+and|\s*&|\s+n|\s*,)",
+            rf"\b(?P<all>{_US}(?:\s+and|\s*&|\s+n|\s*,)\s+(?P<who>{_LIST}))(?=,?{_DID})",
+        ),
+        (
+            r"\bit\s+was\b",
+            rf"\b(?P<all>it\s+was\s+(?P<who>{_LIST}|{_LOWER})\s+(?:who|that|i)\s+(?:came|joined|went|watched|saw|was\s+there|"
+            r"tagged)(?:\s+(?:along|it|with\s+(?:me|us)|me|us))*)",
+        ),
         # "not my dad, my uncle", "my cousin not my brother", "not with Ben but with Clara"
-        rf"{_OPENS}(?P<all>not\s+(?:with\s+)?{_KNOWN}(?:,|\s+(?:but|no|it\s+was))*\s+(?:with\s+)?(?P<who>{_KNOWN}))"
-        rf"{_FRAGMENT_END}",
-        rf"{_OPENS}(?P<all>(?P<who>{_KNOWN}),?\s+not\s+(?:with\s+)?{_KNOWN}){_FRAGMENT_END}",
-        rf"\b(?P<all>not\s+with\s+{_ONE}(?:,|\s+(?:but|no|it\s+was))*\s+with\s+(?P<who>{_LIST}))",
-        rf"\b(?P<all>it\s+was\s+(?:actually\s+)?(?P<who>{_LIST}),?\s+not\s+{_ONE}){_FRAGMENT_END}",
+        (
+            r"\bnot\b",
+            rf"{_OPENS}(?P<all>not\s+(?:with\s+)?{_KNOWN}(?:,|\s+(?:but|no|it\s+was))*\s+(?:with\s+)?(?P<who>{_KNOWN}))"
+            rf"{_FRAGMENT_END}",
+        ),
+        (
+            r"\bnot\b",
+            rf"{_OPENS}(?P<all>(?P<who>{_KNOWN}),?\s+not\s+(?:with\s+)?{_KNOWN}){_FRAGMENT_END}",
+        ),
+        (
+            r"\bnot\s+with\b",
+            rf"\b(?P<all>not\s+with\s+{_ONE}(?:,|\s+(?:but|no|it\s+was))*\s+with\s+(?P<who>{_LIST}))",
+        ),
+        (
+            r"\bnot\b",
+            rf"\b(?P<all>it\s+was\s+(?:actually\s+)?(?P<who>{_LIST}),?\s+not\s+{_ONE}){_FRAGMENT_END}",
+        ),
         # "it was my brother, not my sister"
-        r"\b(?P<all>it\s+was\s+(?:actually\s+)?(?P<who>(?:my|our)\s+[^.!?;,]+?)),?\s+not\s+(?:my|our|the|with)\b",
-        rf"{_OPENS}(?P<all>(?P<who>{_LIST}){_CAME})",
+        (
+            r"\bnot\b",
+            r"\b(?P<all>it\s+was\s+(?:actually\s+)?(?P<who>(?:my|our)\s+[^.!?;,]+?)),?\s+not\s+(?:my|our|the|with)\b",
+        ),
+        (
+            _CAME,
+            rf"{_OPENS}(?P<all>(?P<who>{_LIST}){_CAME})",
+        ),
         # As speech is written down, without capitals.
-        rf"{_OPENS}(?P<all>(?P<who>{_SPOKEN_LIST}){_CAME})",
-        rf"{_OPENS}(?P<all>(?P<who>{_SPOKEN_LIST})\s+and\s+(?:i|me))(?={_DID})",
-        rf"{_OPENS}(?P<all>(?:me|i)\s+and\s+(?P<who>{_SPOKEN_LIST}))(?={_DID})",
+        (
+            _CAME,
+            rf"{_OPENS}(?P<all>(?P<who>{_SPOKEN_LIST}){_CAME})",
+        ),
+        (
+            r"\band\s+(?:i|me)\b",
+            rf"{_OPENS}(?P<all>(?P<who>{_SPOKEN_LIST})\s+and\s+(?:i|me))(?={_DID})",
+        ),
+        (
+            r"\b(?:me|i)\s+and\b",
+            rf"{_OPENS}(?P<all>(?:me|i)\s+and\s+(?P<who>{_SPOKEN_LIST}))(?={_DID})",
+        ),
         # "Heat, me and Jess, Saturday"
-        rf"{_FRAGMENT}(?:it\s+was\s+)?(?P<all>(?:just\s+)?me{_AND}(?P<who>{_LIST}|{_SPOKEN_LIST})){_FRAGMENT_END}",
-        rf"{_FRAGMENT}(?P<all>(?P<who>{_LIST}|{_SPOKEN_LIST}){_AND}(?:me|i)){_FRAGMENT_END}",
+        (
+            rf"me{_AND}",
+            rf"{_FRAGMENT}(?:it\s+was\s+)?(?P<all>(?:just\s+)?me{_AND}(?P<who>{_LIST}|{_SPOKEN_LIST})){_FRAGMENT_END}",
+        ),
+        (
+            rf"{_AND}(?:me|i)\b",
+            rf"{_FRAGMENT}(?P<all>(?P<who>{_LIST}|{_SPOKEN_LIST}){_AND}(?:me|i)){_FRAGMENT_END}",
+        ),
     )
 ]
 # "My sister made me sit through Heat with her": the one spoken of before.
-_WITH_HER = compiled(
+_WITH_HER = SignedRule(
+    r"\bwith\s+(?:her|him|them)\b",
     rf"{_OPENS}(?P<who>{_KNOWN}|{_CAPITAL})\s[^.!?;]*?\b(?:watch\w*|saw|sat|sit|see|went)\b[^.!?;]{{0,60}}?\s"
-    r"(?P<all>with\s+(?:her|him|them))(?!\s+[a-z]*s\b)(?!\w)"
+    r"(?P<all>with\s+(?:her|him|them))(?!\s+[a-z]*s\b)(?!\w)",
 )
-_BESIDE = [compiled(rf"{_WITH}(?P<who>{names})") for names in (_LIST, _SPOKEN)]
+_BESIDE = [SignedRule(_WITH, rf"{_WITH}(?P<who>{names})") for names in (_LIST, _SPOKEN)]
 
 _DENIED = compiled(r"(?:\b(?:not|n't|isnt|wasnt|never|rather\s+than|instead\s+of)\s+)\Z")
 # "The one about a man alone on Mars" tells a plot.
@@ -266,12 +333,12 @@ def _candidates(prepared: str, beside: bool, place: Span | None) -> Iterator[tup
                 _PLOT.search(prepared, 0, match.start()) or _NOT_ALONE.search(prepared, 0, match.start())
             ):
                 yield name, match.span(), 0
-    for rule in _BESIDE:
-        for match in rule.finditer(prepared):
+    for signed in _BESIDE:
+        for match in signed.finditer(prepared):
             if _is_company(prepared, match, beside or bool(place)):
                 yield _named(match["who"]), match.span(), 1
-    for rule in _TOGETHER:
-        for match in rule.finditer(prepared):
+    for signed in _TOGETHER:
+        for match in signed.finditer(prepared):
             # "It was on HBO Max and I saw it": a service is no company.
             named = not overlaps(*match.span("who"), places)
             if named and not _PLOT.search(prepared, 0, match.start("all")):
