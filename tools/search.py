@@ -76,9 +76,7 @@ def find_by_plot(
     films = [
         film
         for film in load_films(store, [media_id for media_id, _ in found])
-        if (media_type is None or film.media_type == media_type)
-        and (year_from is None or (film.year or 0) >= year_from)
-        and (year_to is None or (film.year or 9999) <= year_to)
+        if _within(film, media_type=media_type, year=(year_from, year_to))
     ][:limit]
     if not films:
         return FilmList(summary="Nothing in your library sounds like that.", films=[])
@@ -91,6 +89,11 @@ def similar(
     store: Store,
     *,
     title: str,
+    media_type: MediaType | None = None,
+    min_runtime: Annotated[int | None, Field(ge=0)] = None,
+    max_runtime: Annotated[int | None, Field(ge=0)] = None,
+    year_from: int | None = None,
+    year_to: int | None = None,
     include_seen: bool = True,
     limit: Annotated[int, Field(ge=1, le=20)] = 5,
 ) -> FilmList:
@@ -99,6 +102,11 @@ def similar(
     Args:
         store: the library.
         title: the title to start from.
+        media_type: movie, tv, anime or documentary.
+        min_runtime: minutes at least.
+        max_runtime: minutes at most.
+        year_from: earliest release year.
+        year_to: latest release year.
         include_seen: also what you have already seen.
         limit: how many at most, 1 to 20.
 
@@ -113,12 +121,43 @@ def similar(
     if not include_seen:
         for row in store.db.read("SELECT media_id FROM media_ranking WHERE seen"):
             likeness.pop(row["media_id"], None)
-    best = sorted(likeness, key=lambda media_id: -likeness[media_id])[:limit]
-    start, *films = load_films(store, [media.id, *best])
+    best = sorted(likeness, key=lambda media_id: -likeness[media_id])
+    start, *near = load_films(store, [media.id, *best])
+    runtime, year = (min_runtime, max_runtime), (year_from, year_to)
+    films = [film for film in near if _within(film, media_type=media_type, runtime=runtime, year=year)][:limit]
+    bounds = [words for words in (media_type, _between(runtime, "min"), _between(year)) if words]
     if not films:
-        return FilmList(summary=f"Nothing in your library resembles {media.label} yet.", films=[])
+        narrowed = f" among what you allow ({', '.join(bounds)})" if bounds else ""
+        return FilmList(summary=f"Nothing in your library resembles {media.label} yet{narrowed}.", films=[])
+    head = ", ".join([f"Similar to {media.label}", *bounds])
     lines = [f"{film.label}: {_kinship_words(start, film)}" for film in films]
-    return FilmList(summary=f"Similar to {media.label}:\n{numbered(lines)}", films=films)
+    return FilmList(summary=f"{head}:\n{numbered(lines)}", films=films)
+
+
+_Bounds = tuple[int | None, int | None]
+
+
+def _within(
+    film: Film, *, media_type: MediaType | None, runtime: _Bounds = (None, None), year: _Bounds = (None, None)
+) -> bool:
+    """Whether a title keeps to the bounds; one whose runtime or year is unknown keeps to none."""
+    return media_type in (None, film.media_type) and all(
+        (low is None and high is None)
+        or (value is not None and (low is None or value >= low) and (high is None or value <= high))
+        for value, (low, high) in ((film.runtime, runtime), (film.year, year))
+    )
+
+
+def _between(bounds: _Bounds, unit: str = "") -> str:
+    """Bounds in words: "up to 120 min", "from 1980", "1980 to 1989"."""
+    low, high = bounds
+    if low is not None and high is not None:
+        words = f"{low} to {high}" if low != high else f"{low}"
+    elif high is not None:
+        words = f"up to {high}"
+    else:
+        words = f"from {low}" if low is not None else ""
+    return f"{words} {unit}".strip() if words else ""
 
 
 def _opening(overview: str) -> str:

@@ -1,10 +1,12 @@
 """Finding titles by name, by plot, by likeness."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tools import Invalid, Library, NotFound
+from tools.films import Film
 
 
 def titles(result: Any) -> list[str]:
@@ -118,6 +120,29 @@ def test_a_bare_title_has_neighbours_in_words(library: Library) -> None:
 
 def test_no_more_similar_titles_come_than_asked(library: Library) -> None:
     assert len(library.similar(title="Alien", limit=2).films) == 2
+
+
+@pytest.mark.parametrize(
+    ("bounds", "kept", "told"),
+    [
+        ({"max_runtime": 120}, lambda film: film.runtime <= 120, "Similar to Heat (1995), up to 120 min:"),
+        ({"min_runtime": 150}, lambda film: film.runtime >= 150, "Similar to Heat (1995), from 150 min:"),
+        ({"year_from": 1980, "year_to": 1989}, lambda film: 1980 <= film.year <= 1989, ", 1980 to 1989:"),
+        ({"year_from": 1999, "year_to": 1999}, lambda film: film.year == 1999, "Heat (1995), 1999:"),
+        ({"media_type": "tv"}, lambda film: film.media_type == "tv", "Similar to Heat (1995), tv:"),
+    ],
+)
+def test_similar_titles_keep_to_the_bounds(
+    library: Library, bounds: dict[str, Any], kept: Callable[[Film], bool], told: str
+) -> None:
+    found = library.similar(title="Heat", limit=20, **bounds)
+    assert found.films
+    assert all(kept(film) for film in found.films)
+    assert told in found.summary
+
+
+def test_bounds_that_nothing_similar_keeps_to_are_told(library: Library) -> None:
+    assert "(up to 5 min)" in library.similar(title="Heat", max_runtime=5).summary
 
 
 def test_similar_to_an_unknown_title_is_not_found(library: Library) -> None:
