@@ -86,6 +86,8 @@ def say(page: Page, words: str, seconds: float = 20) -> str:
     page.click("#chat-submit:not([disabled])")
     expect(answers(page)).not_to_have_count(before, timeout=seconds * 1000)
     expect(page.locator("#chat-submit")).to_be_visible(timeout=seconds * 1000)
+    # With its first answer a conversation gets an address, and the page builds its box anew.
+    page.wait_for_url("**/thread/**", timeout=seconds * 1000)
     return answers(page).last.inner_text()
 
 
